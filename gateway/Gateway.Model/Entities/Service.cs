@@ -1,0 +1,24 @@
+namespace Gateway.Model.Entities;
+
+/// <summary>An API behind the gateway.</summary>
+public sealed record Service : Entity
+{
+    public string? Name { get; init; }
+    public bool Enabled { get; init; } = true;
+    public string Protocol { get; init; } = "http";
+    public required string Host { get; init; }
+    public int Port { get; init; } = 80;
+    public string? Path { get; init; }
+    public int Retries { get; init; } = 5;
+
+    /// <summary>Milliseconds, 1 to 2147483646.</summary>
+    public int ConnectTimeout { get; init; } = 60000;
+
+    /// <inheritdoc cref="ConnectTimeout"/>
+    public int WriteTimeout { get; init; } = 60000;
+
+    /// <inheritdoc cref="ConnectTimeout"/>
+    public int ReadTimeout { get; init; } = 60000;
+    public bool? TlsVerify { get; init; }
+    public int? TlsVerifyDepth { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace Gateway.Tunnel.Sites;
+
+/// <summary>Who may join. Answers from what was last read while the database is away.</summary>
+public interface ISiteDirectory
+{
+    /// <summary>Null where no such site is registered.</summary>
+    ValueTask<Site?> FindAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Yields after sites changed, through this replica or another. Signals may be merged and may be spurious.</summary>
+    IAsyncEnumerable<long> WatchAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,30 @@
+namespace Gateway.Tunnel.Sites;
+
+/// <summary>What a control plane knows of one data plane process; what <c>/clustering/data-planes</c> lists.</summary>
+public sealed record InstanceState
+{
+    /// <summary>Random, made at each start of the process. Never trusted for authorisation.</summary>
+    public required Guid Id { get; init; }
+    public required string Site { get; init; }
+    public required string Hostname { get; init; }
+
+    /// <summary>The peer's address as this control plane saw it.</summary>
+    public required string Ip { get; init; }
+    public required string Version { get; init; }
+
+    /// <summary>Plugin name to version, as the instance said.</summary>
+    public required IReadOnlyDictionary<string, string> Plugins { get; init; }
+
+    /// <summary>The revision it last acknowledged, 0 for none.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>The hash it acknowledged with, empty for none.</summary>
+    public string ConfigurationHash { get; init; } = "";
+    public required SyncStatus SyncStatus { get; init; }
+
+    /// <summary>Why it last refused a revision, null where the newest one it was offered was applied.</summary>
+    public string? LastRefusal { get; init; }
+    public bool Connected { get; init; }
+    public required DateTimeOffset LastSeen { get; init; }
+    public required DateTimeOffset CertificateExpiry { get; init; }
+}
