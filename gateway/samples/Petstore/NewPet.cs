@@ -1,0 +1,3 @@
+namespace Petstore;
+
+internal sealed record NewPet(string Name, string Kind);

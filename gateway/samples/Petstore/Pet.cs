@@ -1,0 +1,3 @@
+namespace Petstore;
+
+internal sealed record Pet(int Id, string Name, string Kind);
