@@ -1,1 +1,3 @@
-return 2;
+using Hybrid.Stacks.Commands;
+
+return await HybridCommand.RunAsync(args);

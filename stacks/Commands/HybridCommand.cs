@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Hybrid.Stacks.Local;
+
+namespace Hybrid.Stacks.Commands;
+
+/// <summary>The `hybrid` command line.</summary>
+internal static class HybridCommand
+{
+    public const string LocalEnvironment = "local";
+
+    private static readonly Argument<string> Environment = new("environment")
+    {
+        Description = "An environment with configuration in stacks/config, such as dev; or 'local' for this machine",
+    };
+
+    private static readonly Argument<string> Part = new("part") { Description = $"One of {string.Join(", ", LocalTopology.Names)}" };
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var root = new RootCommand("The hybrid API gateway: run it here, preview an environment, bring it up.");
+        root.Subcommands.Add(Verb("up", "Start the whole topology on this machine (local)", [LocalCommands.PortsFrom, LocalCommands.State, LocalCommands.Detach, LocalCommands.Supervise], UpLocal.RunAsync));
+        root.Subcommands.Add(Verb("status", "What runs on this machine (local)", [LocalCommands.State, LocalCommands.Json], StatusLocal.RunAsync));
+        root.Subcommands.Add(Verb("down", "Stop what `up local` started", [LocalCommands.State], DownLocal.RunAsync));
+        var start = Verb("start", "Start a stopped part of the local topology again", [LocalCommands.State], StartLocal.RunAsync);
+        start.Arguments.Add(Part);
+        root.Subcommands.Add(start);
+
+        // Ours to handle: `up local` stops its processes in order, which takes longer than the library would wait.
+        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        try
+        {
+            return await root.Parse(arguments).InvokeAsync(configuration);
+        }
+        catch (LocalException problem)
+        {
+            await Console.Error.WriteLineAsync($"hybrid: {problem.Message}");
+            return 1;
+        }
+    }
+
+    public static string PartOf(ParseResult arguments) => arguments.GetRequiredValue(Part);
+
+    private static Command Verb(string name, string description, IReadOnlyList<Option> options, Func<ParseResult, CancellationToken, Task<int>> local)
+    {
+        var command = new Command(name, description);
+        command.Arguments.Add(Environment);
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parsed, cancellationToken) => parsed.GetRequiredValue(Environment) is LocalEnvironment
+            ? local(parsed, cancellationToken)
+            : throw new LocalException($"{name} {parsed.GetRequiredValue(Environment)}: only 'local' is known here"));
+        return command;
+    }
+}
