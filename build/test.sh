@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Every test: `./hybrid test [FILTER]`. FILTER is a `dotnet test --filter` expression.
+# The last line is `N passed, N failed`, with the skipped ones where there are any.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+configuration=Release
+results="$root/artifacts/test-results"
+
+mkdir -p artifacts
+touch artifacts/hybrid-build.started
+dotnet build Infra.sln -c "$configuration" -v quiet -nologo
+# The end-to-end tests call ./hybrid, which finds everything built.
+mv artifacts/hybrid-build.started artifacts/hybrid-build
+
+rm -rf "$results"
+status=0
+# One project after another: the end-to-end tests start whole topologies.
+dotnet test Infra.sln -c "$configuration" --no-build -nologo -m:1 -v quiet \
+  --logger trx --results-directory "$results" --blame-hang-timeout 10m --blame-hang-dump-type none \
+  ${1:+--filter "$1"} || status=$?
+
+passed=0 failed=0 skipped=0
+for file in "$results"/*.trx; do
+  [ -f "$file" ] || continue
+  counters=$(grep -o '<Counters [^>]*>' "$file")
+  count() { sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$counters"; }
+  passed=$((passed + $(count passed)))
+  failed=$((failed + $(count failed) + $(count error) + $(count timeout) + $(count aborted)))
+  skipped=$((skipped + $(count total) - $(count executed)))
+done
+
+# A run that ended badly without a failed test (a crash, a hang) is still a failure.
+if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+if [ "$((passed + failed))" -eq 0 ] && [ -z "${1:-}" ]; then failed=1; fi
+if [ "$skipped" -gt 0 ]; then
+  echo "$passed passed, $failed failed, $skipped skipped"
+else
+  echo "$passed passed, $failed failed"
+fi
+[ "$failed" -eq 0 ]
