@@ -1,1 +1,16 @@
-return 2;
+using System.CommandLine;
+using Gateway.Commands;
+
+var root = new RootCommand("The hybrid API gateway: control plane or data plane, by GATEWAY_ROLE.") { KeysCommand.Create() };
+
+// `run` stops by its own rules (drain first), not by the library's two seconds.
+var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+try
+{
+    return await root.Parse(args).InvokeAsync(configuration);
+}
+catch (CommandException problem)
+{
+    await Console.Error.WriteLineAsync($"gateway: {problem.Message}");
+    return 1;
+}
