@@ -1,0 +1,10 @@
+namespace Pulumi;
+
+/// <summary>What a URI points to.</summary>
+public sealed class RemoteAsset : Asset
+{
+    public RemoteAsset(string uri)
+        : base(uri)
+    {
+    }
+}
