@@ -99,7 +99,7 @@ internal sealed class LocalSupervisor(LocalLayout layout, LocalTopology topology
 
     private async Task RunToolAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var argument in (string[])[layout.GatewayProgram, .. arguments])
         {
             start.ArgumentList.Add(argument);

@@ -1,0 +1,20 @@
+namespace Gateway.Settings;
+
+/// <summary>The data plane's own settings.</summary>
+public sealed record DataPlaneSettings
+{
+    public required IReadOnlyList<HostPort> ControlPlanes { get; init; }
+    public required IReadOnlyList<HostPort> TelemetryEndpoints { get; init; }
+    public string? ServerName { get; init; }
+    public required TimeSpan ReconnectMax { get; init; }
+    public required string CacheFolder { get; init; }
+    public required string CacheKeyFile { get; init; }
+    public required TimeSpan TelemetryInterval { get; init; }
+    public required IReadOnlyList<ListenAddress> ProxyListen { get; init; }
+    public string? SslCertificate { get; init; }
+    public string? SslCertificateKey { get; init; }
+
+    /// <summary>Addresses and CIDR blocks.</summary>
+    public required IReadOnlyList<System.Net.IPNetwork> TrustedNetworks { get; init; }
+    public required TimeSpan ShutdownDelay { get; init; }
+}

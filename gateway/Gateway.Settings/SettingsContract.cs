@@ -1,0 +1,67 @@
+namespace Gateway.Settings;
+
+/// <summary>
+/// Every setting of the gateway. The process reads its environment by it, the infrastructure builds the pods' environment by it, the chart's schema and
+/// <c>gateway settings</c> are made from it.
+/// </summary>
+public static class SettingsContract
+{
+    public const string Off = "off";
+    public const string Postgres = "postgres";
+    public const string Sqlite = "sqlite";
+    public const string ControlPlaneRole = "control_plane";
+    public const string DataPlaneRole = "data_plane";
+
+    public static IReadOnlyList<SettingDefinition> All { get; } =
+    [
+        new() { Name = SettingNames.Role, Roles = Roles.Both, Required = Roles.Both, Type = SettingType.Choice, Choices = [ControlPlaneRole, DataPlaneRole], Description = "What the process is." },
+        new() { Name = SettingNames.Database, Roles = Roles.Both, Required = Roles.Both, Type = SettingType.Choice, Choices = [Postgres, Sqlite, Off], Description = "Where a control plane keeps its entities: postgres for any number of replicas, sqlite for one. A data plane has none: off." },
+
+        new() { Name = SettingNames.SqlitePath, Roles = Roles.ControlPlane, OnlyWithDatabase = Sqlite, Type = SettingType.Path, Description = "The database file. Required with DATABASE=sqlite." },
+        new() { Name = SettingNames.PgHost, Roles = Roles.ControlPlane, OnlyWithDatabase = Postgres, Description = "PostgreSQL's host. Required with DATABASE=postgres." },
+        new() { Name = SettingNames.PgPort, Roles = Roles.ControlPlane, OnlyWithDatabase = Postgres, Type = SettingType.Integer, Minimum = 1, Maximum = 65535, Default = "5432", Description = "PostgreSQL's port." },
+        new() { Name = SettingNames.PgDatabase, Roles = Roles.ControlPlane, OnlyWithDatabase = Postgres, Default = "gateway", Description = "PostgreSQL's database." },
+        new() { Name = SettingNames.PgUser, Roles = Roles.ControlPlane, OnlyWithDatabase = Postgres, Default = "gateway", Description = "PostgreSQL's user." },
+        new() { Name = SettingNames.PgPassword, Roles = Roles.ControlPlane, OnlyWithDatabase = Postgres, Secret = true, Description = "PostgreSQL's password; absent where the server asks for none." },
+        new() { Name = SettingNames.PgSsl, Roles = Roles.ControlPlane, OnlyWithDatabase = Postgres, Type = SettingType.Choice, Choices = ["on", Off], Default = "on", Description = "Whether connections are encrypted, with the server's certificate and name verified." },
+        new() { Name = SettingNames.PgSslRootCert, Roles = Roles.ControlPlane, OnlyWithDatabase = Postgres, Type = SettingType.Path, Description = "PEM bundle that PostgreSQL's certificate must chain to; absent for the system's." },
+        new() { Name = SettingNames.PgTimeout, Roles = Roles.ControlPlane, OnlyWithDatabase = Postgres, Type = SettingType.Integer, Minimum = 1, Maximum = 300, Default = "15", Description = "Seconds that connecting, and each command, may take." },
+        new() { Name = SettingNames.PgMaxPoolSize, Roles = Roles.ControlPlane, OnlyWithDatabase = Postgres, Type = SettingType.Integer, Minimum = 2, Maximum = 1000, Default = "20", Description = "Connections to PostgreSQL, at most." },
+        new() { Name = SettingNames.KeyringFile, Roles = Roles.ControlPlane, Required = Roles.ControlPlane, Type = SettingType.Path, Description = "The key file under which secrets in the database are encrypted (gateway keys init)." },
+
+        new() { Name = SettingNames.AdminListen, Roles = Roles.ControlPlane, Type = SettingType.Listen, Default = "127.0.0.1:8001", Description = "Where the Admin API listens." },
+        new() { Name = SettingNames.AdminGuiListen, Roles = Roles.ControlPlane, Type = SettingType.Listen, MayBeOff = true, Default = Off, Description = "Where the console listens." },
+        new() { Name = SettingNames.ClusterListen, Roles = Roles.ControlPlane, Type = SettingType.Listen, Default = "0.0.0.0:8005", Description = "Where the configuration tunnel listens (mTLS)." },
+        new() { Name = SettingNames.ClusterTelemetryListen, Roles = Roles.ControlPlane, Type = SettingType.Listen, Default = "0.0.0.0:8006", Description = "Where the telemetry tunnel listens (mTLS)." },
+        new() { Name = SettingNames.ClusterSites, Roles = Roles.ControlPlane, Type = SettingType.NameList, Description = "Sites that are registered at start where they are not yet. More by /clustering/sites." },
+
+        new() { Name = SettingNames.ClusterControlPlane, Roles = Roles.DataPlane, Required = Roles.DataPlane, Type = SettingType.HostPortList, Description = "Where control planes' configuration tunnels are; tried in turn." },
+        new() { Name = SettingNames.ClusterTelemetryEndpoint, Roles = Roles.DataPlane, Required = Roles.DataPlane, Type = SettingType.HostPortList, Description = "Where control planes' telemetry tunnels are, or any OTLP receiver with a certificate of the tunnel's CA." },
+        new() { Name = SettingNames.ClusterServerName, Roles = Roles.DataPlane, Description = "The DNS name that a control plane's certificate must hold, where it is not the one in CLUSTER_CONTROL_PLANE." },
+        new() { Name = SettingNames.ClusterCert, Roles = Roles.Both, Required = Roles.Both, Type = SettingType.Path, Description = "PEM file of the certificate for both tunnels. Watched: a new one is used without a restart." },
+        new() { Name = SettingNames.ClusterCertKey, Roles = Roles.Both, Required = Roles.Both, Type = SettingType.Path, Description = "PEM file of its private key." },
+        new() { Name = SettingNames.ClusterCaCert, Roles = Roles.Both, Required = Roles.Both, Type = SettingType.Path, Description = "PEM bundle of the CAs, several generations if need be, that peers' certificates must chain to. No other root is trusted." },
+        new() { Name = SettingNames.ClusterTrustDomain, Roles = Roles.Both, Default = "hybrid.local", Description = "The trust domain in spiffe://TRUST-DOMAIN/data-plane/SITE and spiffe://TRUST-DOMAIN/control-plane." },
+        new() { Name = SettingNames.ClusterHeartbeatInterval, Roles = Roles.ControlPlane, Type = SettingType.Integer, Minimum = 1, Maximum = 300, Default = "15", Description = "Seconds between heartbeats; a peer that is silent for three is taken for dead." },
+        new() { Name = SettingNames.ClusterReconnectMax, Roles = Roles.DataPlane, Type = SettingType.Integer, Minimum = 1, Maximum = 600, Default = "30", Description = "Seconds that a reconnection waits at most: the cap of the exponential back-off, before jitter." },
+        new() { Name = SettingNames.ClusterCacheDir, Roles = Roles.DataPlane, Required = Roles.DataPlane, Type = SettingType.Path, Description = "The folder of the encrypted configuration cache, from which a data plane starts with no control plane anywhere." },
+        new() { Name = SettingNames.ClusterCacheKeyFile, Roles = Roles.DataPlane, Required = Roles.DataPlane, Type = SettingType.Path, Description = "The key file under which the cache is encrypted (gateway keys init). Keep it apart from the cache." },
+        new() { Name = SettingNames.TelemetryInterval, Roles = Roles.DataPlane, Type = SettingType.Integer, Minimum = 1, Maximum = 300, Default = "10", Description = "Seconds between exports of metrics." },
+
+        new() { Name = SettingNames.ProxyListen, Roles = Roles.DataPlane, Type = SettingType.ListenList, Default = "0.0.0.0:8000", Description = "Where API consumers call." },
+        new() { Name = SettingNames.SslCert, Roles = Roles.DataPlane, Type = SettingType.Path, Description = "PEM file of the certificate for PROXY_LISTEN's ssl addresses. Required where there is one." },
+        new() { Name = SettingNames.SslCertKey, Roles = Roles.DataPlane, Type = SettingType.Path, Description = "PEM file of its private key." },
+        new() { Name = SettingNames.TrustedIps, Roles = Roles.DataPlane, Type = SettingType.NetworkList, Description = "Peers whose X-Forwarded-* headers are believed; nobody's by default." },
+        new() { Name = SettingNames.ShutdownDelay, Roles = Roles.DataPlane, Type = SettingType.Integer, Minimum = 0, Maximum = 300, Default = "5", Description = "Seconds that a data plane goes on accepting requests after it was told to stop, not ready any more, so that load balancers turn away." },
+        new() { Name = SettingNames.ShutdownTimeout, Roles = Roles.Both, Type = SettingType.Integer, Minimum = 1, Maximum = 3600, Default = "25", Description = "Seconds that requests under way get to finish, after SHUTDOWN_DELAY." },
+
+        new() { Name = SettingNames.StatusListen, Roles = Roles.Both, Type = SettingType.Listen, Default = "0.0.0.0:8100", Description = "Where /status and /status/ready listen." },
+        new() { Name = SettingNames.LogLevel, Roles = Roles.Both, Type = SettingType.Choice, Choices = ["debug", "info", "warn", "error"], Default = "info", Description = "The least severe records that are written." },
+        new() { Name = SettingNames.LogFormat, Roles = Roles.Both, Type = SettingType.Choice, Choices = ["text", "json"], Default = "text", Description = "How records are written to standard output." },
+    ];
+
+    private static readonly Dictionary<string, SettingDefinition> ByName = All.ToDictionary(definition => definition.Name, StringComparer.Ordinal);
+
+    /// <summary>Null where there is no such setting.</summary>
+    public static SettingDefinition? Find(string name) => ByName.GetValueOrDefault(name);
+}

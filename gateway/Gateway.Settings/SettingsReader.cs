@@ -1,0 +1,139 @@
+using System.Globalization;
+
+namespace Gateway.Settings;
+
+/// <summary>Reads the settings from an environment: all errors at once, or typed settings.</summary>
+public static class SettingsReader
+{
+    /// <summary>Variables without the prefix, and those that Kubernetes makes for Services, are not looked at.</summary>
+    public static SettingsResult Read(IEnumerable<KeyValuePair<string, string?>> environment)
+    {
+        var errors = new List<SettingError>();
+        var values = Collect(environment, errors);
+        var validator = new SettingsValidator(values);
+        validator.Validate();
+        errors.AddRange(validator.Errors);
+        return errors.Count > 0 ? new SettingsResult(null, errors) : new SettingsResult(Build(values), []);
+    }
+
+    private static Dictionary<string, string?> Collect(IEnumerable<KeyValuePair<string, string?>> environment, List<SettingError> errors)
+    {
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (variable, value) in environment)
+        {
+            // An empty variable is how a shell or a chart says "not set".
+            if (!variable.StartsWith(SettingsEnvironment.Prefix, StringComparison.Ordinal) || string.IsNullOrEmpty(value) || SettingsEnvironment.IsServiceLink(variable))
+            {
+                continue;
+            }
+
+            var name = variable[SettingsEnvironment.Prefix.Length..];
+            if (SettingsContract.Find(name) is null
+                && name.EndsWith(SettingsEnvironment.FileSuffix, StringComparison.Ordinal)
+                && SettingsContract.Find(name[..^SettingsEnvironment.FileSuffix.Length]) is { Secret: true } secret)
+            {
+                ReadFile(secret, variable, value, values, errors);
+            }
+            else if (!values.TryAdd(name, value))
+            {
+                errors.Add(new SettingError(variable, "is set beside the file that also holds it"));
+            }
+        }
+
+        return values;
+    }
+
+    private static void ReadFile(SettingDefinition secret, string variable, string file, Dictionary<string, string?> values, List<SettingError> errors)
+    {
+        try
+        {
+            if (!values.TryAdd(secret.Name, File.ReadAllText(file).TrimEnd('\r', '\n')))
+            {
+                errors.Add(new SettingError(variable, $"is set beside {SettingsEnvironment.EnvironmentName(secret.Name)}"));
+            }
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            errors.Add(new SettingError(variable, $"cannot read {file} ({problem.Message.TrimEnd('.')})"));
+        }
+    }
+
+    private static GatewaySettings Build(Dictionary<string, string?> values)
+    {
+        var role = values[SettingNames.Role] == SettingsContract.DataPlaneRole ? Roles.DataPlane : Roles.ControlPlane;
+        var get = new Values(values);
+        return new GatewaySettings
+        {
+            Role = role,
+            Tunnel = new TunnelSettings(
+                get.Text(SettingNames.ClusterCert), get.Text(SettingNames.ClusterCertKey), get.Text(SettingNames.ClusterCaCert), get.Text(SettingNames.ClusterTrustDomain)),
+            StatusListen = get.Listen(SettingNames.StatusListen)!,
+            LogLevel = get.Text(SettingNames.LogLevel),
+            LogFormat = get.Text(SettingNames.LogFormat),
+            ShutdownTimeout = get.Seconds(SettingNames.ShutdownTimeout),
+            ControlPlane = role is Roles.ControlPlane ? BuildControlPlane(get) : null,
+            DataPlane = role is Roles.DataPlane ? BuildDataPlane(get) : null,
+            Shown = SettingsContract.All
+                .Where(definition => !definition.Secret && definition.Roles.HasFlag(role) && get.Find(definition.Name) is not null)
+                .ToDictionary(definition => definition.Name, definition => get.Text(definition.Name), StringComparer.Ordinal),
+        };
+    }
+
+    private static ControlPlaneSettings BuildControlPlane(Values get) => new()
+    {
+        SqlitePath = get.Text(SettingNames.Database) == SettingsContract.Sqlite ? get.Text(SettingNames.SqlitePath) : null,
+        PostgreSql = get.Text(SettingNames.Database) == SettingsContract.Postgres ? BuildPostgreSql(get) : null,
+        KeyringFile = get.Text(SettingNames.KeyringFile),
+        AdminListen = get.Listen(SettingNames.AdminListen)!,
+        AdminGuiListen = get.Listen(SettingNames.AdminGuiListen),
+        ClusterListen = get.Listen(SettingNames.ClusterListen)!,
+        TelemetryListen = get.Listen(SettingNames.ClusterTelemetryListen)!,
+        Sites = get.List(SettingNames.ClusterSites),
+        HeartbeatInterval = get.Seconds(SettingNames.ClusterHeartbeatInterval),
+    };
+
+    private static PostgreSqlSettings BuildPostgreSql(Values get) => new()
+    {
+        Host = get.Text(SettingNames.PgHost),
+        Port = get.Integer(SettingNames.PgPort),
+        Database = get.Text(SettingNames.PgDatabase),
+        User = get.Text(SettingNames.PgUser),
+        Password = get.Find(SettingNames.PgPassword),
+        Ssl = get.Text(SettingNames.PgSsl) == "on",
+        SslRootCertificate = get.Find(SettingNames.PgSslRootCert),
+        Timeout = get.Seconds(SettingNames.PgTimeout),
+        MaxPoolSize = get.Integer(SettingNames.PgMaxPoolSize),
+    };
+
+    private static DataPlaneSettings BuildDataPlane(Values get) => new()
+    {
+        ControlPlanes = [.. get.List(SettingNames.ClusterControlPlane).Select(item => HostPort.TryParse(item)!)],
+        TelemetryEndpoints = [.. get.List(SettingNames.ClusterTelemetryEndpoint).Select(item => HostPort.TryParse(item)!)],
+        ServerName = get.Find(SettingNames.ClusterServerName),
+        ReconnectMax = get.Seconds(SettingNames.ClusterReconnectMax),
+        CacheFolder = get.Text(SettingNames.ClusterCacheDir),
+        CacheKeyFile = get.Text(SettingNames.ClusterCacheKeyFile),
+        TelemetryInterval = get.Seconds(SettingNames.TelemetryInterval),
+        ProxyListen = [.. get.List(SettingNames.ProxyListen).Select(item => ListenAddress.TryParse(item, mayBeTls: true)!)],
+        SslCertificate = get.Find(SettingNames.SslCert),
+        SslCertificateKey = get.Find(SettingNames.SslCertKey),
+        TrustedNetworks = [.. get.List(SettingNames.TrustedIps).Select(item => SettingsValidator.TryParseNetwork(item)!.Value)],
+        ShutdownDelay = get.Seconds(SettingNames.ShutdownDelay),
+    };
+
+    /// <summary>Validated texts, or the defaults.</summary>
+    private sealed class Values(Dictionary<string, string?> values)
+    {
+        public string? Find(string name) => values.GetValueOrDefault(name) ?? SettingsContract.Find(name)!.Default;
+
+        public string Text(string name) => Find(name) ?? throw new InvalidOperationException($"{name} was not validated");
+
+        public int Integer(string name) => int.Parse(Text(name), CultureInfo.InvariantCulture);
+
+        public TimeSpan Seconds(string name) => TimeSpan.FromSeconds(Integer(name));
+
+        public string[] List(string name) => SettingsValidator.Split(Find(name) ?? "");
+
+        public ListenAddress? Listen(string name) => Text(name) == SettingsContract.Off ? null : ListenAddress.TryParse(Text(name));
+    }
+}
