@@ -1,0 +1,21 @@
+namespace Gateway.ControlPlane;
+
+/// <summary>Kong's numbers for what can be wrong with a write, as clients of the Admin API know them.</summary>
+public enum ErrorCode
+{
+    InvalidPrimaryKey = 1,
+    SchemaViolation = 2,
+    PrimaryKeyViolation = 3,
+    ForeignKeyViolation = 4,
+    UniqueViolation = 5,
+    NotFound = 6,
+    InvalidOffset = 7,
+    DatabaseError = 8,
+    InvalidSize = 9,
+    InvalidUnique = 10,
+    InvalidOptions = 11,
+    OperationUnsupported = 12,
+    ForeignKeysUnresolved = 13,
+    DeclarativeConfig = 14,
+    ReferencedByOthers = 19,
+}

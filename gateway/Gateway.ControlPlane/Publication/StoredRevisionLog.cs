@@ -1,0 +1,105 @@
+using Gateway.ControlPlane.Store;
+using Gateway.ControlPlane.Store.Databases;
+using Gateway.ControlPlane.Store.Schema;
+using Gateway.ControlPlane.Store.Sealing;
+using Gateway.Model.Configuration;
+using Gateway.Tunnel.Publication;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.ControlPlane.Publication;
+
+/// <summary>The log and the releases, as the publisher of the tunnel reads them.</summary>
+internal sealed class StoredRevisionLog(StoreDatabase database, EntityCodec codec, StoreSignals signals) : IRevisionLog
+{
+    private IReadOnlyList<Release>? _lastReleases;
+
+    public Task<RevisionSnapshot> ReadSnapshotAsync(long? revision, CancellationToken cancellationToken) => database.ReadAsync(async context =>
+    {
+        await using var transaction = await database.BeginReadAsync(context, cancellationToken);
+        var head = (await context.Head.AsNoTracking().SingleAsync(cancellationToken)).Revision;
+        var wanted = revision ?? head;
+        if (wanted > head || wanted < 0)
+        {
+            throw new RevisionNotRetainedException(wanted);
+        }
+
+        var entities = new Dictionary<EntityKey, ReadOnlyMemory<byte>>();
+        foreach (var table in EntityTables.All)
+        {
+            foreach (var row in await table.AllAsync(context, forUpdate: false, cancellationToken))
+            {
+                entities.Add(new EntityKey(table.Kind, row.Id), codec.ReadCanonical(table.Kind, row));
+            }
+        }
+
+        if (wanted < head)
+        {
+            await RewindAsync(context, entities, wanted, head, cancellationToken);
+        }
+
+        return new RevisionSnapshot(wanted, [.. entities.Select(entity => new EntityChange(entity.Key, PublishedForm.Of(entity.Key.Kind, entity.Value)))]);
+    });
+
+    public Task<IReadOnlyList<RevisionChanges>> ReadChangesAsync(long after, long upTo, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<RevisionChanges>>(async context =>
+    {
+        if (upTo <= after)
+        {
+            return [];
+        }
+
+        await using var transaction = await database.BeginReadAsync(context, cancellationToken);
+        await CheckRetainedAsync(context, after, upTo, cancellationToken);
+        var rows = await context.Changes.AsNoTracking().Where(change => change.Revision > after && change.Revision <= upTo)
+            .OrderBy(change => change.Revision).ThenBy(change => change.Ordinal).ToListAsync(cancellationToken);
+        return [.. rows.GroupBy(row => row.Revision).Select(group => new RevisionChanges(group.Key, [.. group.Select(Published)]))];
+    });
+
+    public async Task<IReadOnlyList<Release>> ReadReleasesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var releases = await database.ReadAsync(context => context.Releases.AsNoTracking().OrderBy(row => row.Channel).ToListAsync(cancellationToken));
+            return _lastReleases = releases.ConvertAll(row => new Release(row.Channel, row.Revision, LabelsJson.Read(row.Labels)));
+        }
+        catch (StoreUnavailableException) when (_lastReleases is not null)
+        {
+            return _lastReleases;
+        }
+    }
+
+    public IAsyncEnumerable<long> WatchAsync(CancellationToken cancellationToken) => signals.Releases.WatchAsync(cancellationToken);
+
+    // What a revision undid is put back, newest first.
+    private async Task RewindAsync(
+        StoreContext context, Dictionary<EntityKey, ReadOnlyMemory<byte>> entities, long wanted, long head, CancellationToken cancellationToken)
+    {
+        await CheckRetainedAsync(context, wanted, head, cancellationToken);
+        var changes = context.Changes.AsNoTracking().Where(change => change.Revision > wanted)
+            .OrderByDescending(change => change.Revision).ThenByDescending(change => change.Ordinal).AsAsyncEnumerable();
+        await foreach (var change in changes.WithCancellation(cancellationToken))
+        {
+            var key = new EntityKey(change.Kind, change.EntityId);
+            if (change.Before is null)
+            {
+                entities.Remove(key);
+            }
+            else
+            {
+                entities[key] = codec.ReadChange(change, ChangeSide.Before);
+            }
+        }
+    }
+
+    private static async Task CheckRetainedAsync(StoreContext context, long after, long upTo, CancellationToken cancellationToken)
+    {
+        var count = await context.Revisions.LongCountAsync(row => row.Revision > after && row.Revision <= upTo, cancellationToken);
+        if (count != upTo - after)
+        {
+            throw new RevisionNotRetainedException(after);
+        }
+    }
+
+    private EntityChange Published(ChangeRow row) => new(
+        new EntityKey(row.Kind, row.EntityId),
+        row.After is null ? null : PublishedForm.Of(row.Kind, codec.ReadChange(row, ChangeSide.After)));
+}

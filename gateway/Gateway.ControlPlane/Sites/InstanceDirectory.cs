@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Gateway.ControlPlane.Publication;
+using Gateway.ControlPlane.Store.Databases;
+using Gateway.ControlPlane.Store.Schema;
+using Gateway.Tunnel.Sites;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.ControlPlane.Sites;
+
+/// <summary>Keeps the newest state of each instance, and writes what changed in the background.</summary>
+internal sealed partial class InstanceDirectory(StoreDatabase database, TimeProvider time, ILogger<InstanceDirectory> logger) : BackgroundService, IInstanceDirectory
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    // Long enough to merge what a fleet reports at once, short enough to be seen as it happens.
+    private static readonly TimeSpan MergeDelay = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentDictionary<Guid, InstanceState> _pending = new();
+    private readonly SemaphoreSlim _reported = new(0, 1);
+
+    public void Report(InstanceState state)
+    {
+        _pending.AddOrUpdate(state.Id, state, (_, known) => known.LastSeen > state.LastSeen ? known : state);
+        lock (_reported)
+        {
+            if (_reported.CurrentCount == 0)
+            {
+                _reported.Release();
+            }
+        }
+    }
+
+    /// <summary>Also writes what is left, so that a graceful stop shows its instances as disconnected.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await WriteAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            LogPutOff(exception.GetBaseException().Message);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _reported.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var failing = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await _reported.WaitAsync(stoppingToken);
+                await Task.Delay(failing ? RetryDelay : MergeDelay, time, stoppingToken);
+                await WriteAsync(stoppingToken);
+                failing = false;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                if (!failing)
+                {
+                    failing = true;
+                    LogPutOff(exception.GetBaseException().Message);
+                }
+            }
+        }
+    }
+
+    internal async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        var states = new List<InstanceState>();
+        foreach (var id in _pending.Keys)
+        {
+            if (_pending.TryRemove(id, out var state))
+            {
+                states.Add(state);
+            }
+        }
+
+        if (states.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await StoreAsync(states, cancellationToken);
+        }
+        catch
+        {
+            states.ForEach(Report);
+            throw;
+        }
+    }
+
+    private async Task StoreAsync(List<InstanceState> states, CancellationToken cancellationToken)
+    {
+        await using var context = database.CreateContext();
+        await using var transaction = await database.BeginWriteAsync(context, alone: false, cancellationToken);
+        // An instance changes replica: without this, two of them could both create its row.
+        await database.LockNameAsync(context, "instances", cancellationToken);
+        var ids = states.ConvertAll(state => state.Id);
+        var rows = await context.Instances.Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
+        foreach (var state in states)
+        {
+            var seen = state.LastSeen.ToUnixTimeMilliseconds();
+            if (!rows.TryGetValue(state.Id, out var row))
+            {
+                row = new InstanceRow { Id = state.Id, Site = "", Hostname = "", Ip = "", Version = "", Plugins = "{}", ConfigurationHash = "", SyncStatus = "" };
+                context.Instances.Add(row);
+            }
+            else if (row.LastSeen > seen)
+            {
+                // Another replica has heard of it since.
+                continue;
+            }
+
+            Fill(row, state, seen);
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private void Fill(InstanceRow row, InstanceState state, long seen)
+    {
+        row.Site = state.Site;
+        row.Hostname = state.Hostname;
+        row.Ip = state.Ip;
+        row.Version = state.Version;
+        row.Plugins = LabelsJson.Write(state.Plugins);
+        row.Revision = state.Revision;
+        row.ConfigurationHash = state.ConfigurationHash;
+        row.SyncStatus = JsonNamingPolicy.SnakeCaseLower.ConvertName(state.SyncStatus.ToString());
+        row.LastRefusal = state.LastRefusal;
+        row.Connected = state.Connected;
+        row.LastSeen = seen;
+        row.UpdatedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
+        row.CertificateExpiry = state.CertificateExpiry.ToUnixTimeMilliseconds();
+    }
+
+    [LoggerMessage(EventId = 3050, Level = LogLevel.Warning, Message = "The states of instances are written later: {Reason}")]
+    private partial void LogPutOff(string reason);
+}

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using Gateway.ControlPlane.Publication;
+using Gateway.ControlPlane.Store;
+using Gateway.ControlPlane.Store.Databases;
+using Gateway.ControlPlane.Store.Schema;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.ControlPlane.Sites;
+
+/// <summary>Registers, changes and removes sites; every replica hears of it.</summary>
+internal sealed partial class SiteRegistry(StoreDatabase database, StoreSignals signals, SiteDirectory directory, TimeProvider time, ILogger<SiteRegistry> logger)
+{
+    public Task<List<SiteRecord>> ListAsync(CancellationToken cancellationToken) => database.ReadAsync(async context =>
+        (await context.Sites.AsNoTracking().OrderBy(row => row.Name).ToListAsync(cancellationToken)).ConvertAll(Record));
+
+    public async Task<SiteRecord?> FindAsync(string name, CancellationToken cancellationToken) => await database.ReadAsync(async context =>
+        await context.Sites.AsNoTracking().SingleOrDefaultAsync(row => row.Name == name, cancellationToken) is { } row ? Record(row) : null);
+
+    public Task<Result<SiteRecord>> CreateAsync(string principal, string name, bool enabled, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
+        WriteAsync<SiteRecord>(principal, async context =>
+        {
+            if (await context.Sites.AnyAsync(row => row.Name == name, cancellationToken))
+            {
+                return new ConfigurationError(ErrorCode.UniqueViolation, $"UNIQUE violation detected on '{{name=\"{name}\"}}'", new JsonObject { ["name"] = name });
+            }
+
+            var now = time.GetUtcNow().ToUnixTimeSeconds();
+            var site = new SiteRow { Name = name, Enabled = enabled, Labels = LabelsJson.Write(labels), CreatedAt = now, UpdatedAt = now };
+            context.Sites.Add(site);
+            return Record(site);
+        }, cancellationToken);
+
+    /// <param name="enabled">Null to leave it.</param>
+    /// <param name="labels">Null to leave them.</param>
+    public Task<Result<SiteRecord>> ChangeAsync(string principal, string name, bool? enabled, IReadOnlyDictionary<string, string>? labels, CancellationToken cancellationToken) =>
+        WriteAsync<SiteRecord>(principal, async context =>
+        {
+            var site = await context.Sites.SingleOrDefaultAsync(row => row.Name == name, cancellationToken);
+            if (site is null)
+            {
+                return ConfigurationError.NotFound();
+            }
+
+            site.Enabled = enabled ?? site.Enabled;
+            site.Labels = labels is null ? site.Labels : LabelsJson.Write(labels);
+            site.UpdatedAt = time.GetUtcNow().ToUnixTimeSeconds();
+            return Record(site);
+        }, cancellationToken);
+
+    public async Task DeleteAsync(string principal, string name, CancellationToken cancellationToken) =>
+        await WriteAsync<bool>(principal, async context =>
+        {
+            var site = await context.Sites.SingleOrDefaultAsync(row => row.Name == name, cancellationToken);
+            if (site is not null)
+            {
+                context.Sites.Remove(site);
+            }
+
+            return site is not null;
+        }, cancellationToken);
+
+    private async Task<Result<T>> WriteAsync<T>(string principal, Func<StoreContext, Task<Result<T>>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var context = database.CreateContext();
+            HeadRow head;
+            Result<T> outcome;
+            await using (var transaction = await database.BeginWriteAsync(context, alone: false, cancellationToken))
+            {
+                // The head first here: sites change seldom, and no configuration is locked.
+                head = await database.LockHeadAsync(context, cancellationToken);
+                outcome = await work(context);
+                if (!outcome.Succeeded(out _, out _) || !context.ChangeTracker.HasChanges())
+                {
+                    return outcome;
+                }
+
+                head.SiteVersion++;
+                await context.SaveChangesAsync(cancellationToken);
+                await database.NotifyAsync(context, cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+            }
+
+            LogChanged(principal);
+            await directory.RefreshAsync(cancellationToken);
+            signals.See(head);
+            return outcome;
+        }
+        catch (Exception exception) when (database.Classify(exception) is StoreFailure.Unavailable)
+        {
+            throw new StoreUnavailableException($"the database {database.Description} is not available: {exception.GetBaseException().Message}", exception);
+        }
+    }
+
+    private static SiteRecord Record(SiteRow row) => new(row.Name, row.Enabled, LabelsJson.Read(row.Labels), row.CreatedAt, row.UpdatedAt);
+
+    [LoggerMessage(EventId = 3040, Level = LogLevel.Information, Message = "Sites were changed by {Principal}")]
+    private partial void LogChanged(string principal);
+}

@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.ControlPlane.Store.Schema;
+
+/// <inheritdoc/>
+internal sealed class EntityTableOf<TRow>(string kind) : EntityTable(kind)
+    where TRow : EntityRow, new()
+{
+    private readonly string _selectForUpdate = "SELECT * FROM " + kind + " WHERE id = {0} FOR UPDATE";
+    private readonly string _selectAllForUpdate = "SELECT * FROM " + kind + " ORDER BY id FOR UPDATE";
+
+    public override Type RowType => typeof(TRow);
+
+    public override void Configure(ModelBuilder modelBuilder)
+    {
+        var builder = modelBuilder.Entity<TRow>();
+        builder.ToTable(Kind).HasKey(row => row.Id);
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        foreach (var unique in Uniques)
+        {
+            builder.HasIndex(unique.Property).IsUnique();
+        }
+
+        foreach (var foreign in Foreigns)
+        {
+            builder.HasOne(foreign.TargetRow).WithMany().HasForeignKey(foreign.Property)
+                .IsRequired(foreign.Required)
+                .OnDelete(foreign.Cascade ? DeleteBehavior.Cascade : DeleteBehavior.Restrict);
+        }
+    }
+
+    public override EntityRow NewRow() => new TRow();
+
+    public override async Task<EntityRow?> FindAsync(StoreContext context, Guid id, CancellationToken cancellationToken) =>
+        await context.Set<TRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+
+    public override async Task<EntityRow?> FindForUpdateAsync(StoreContext context, Guid id, CancellationToken cancellationToken)
+    {
+        if (context.Set<TRow>().Local.FindEntry(id) is { } known)
+        {
+            return known.State == EntityState.Deleted ? null : known.Entity;
+        }
+
+        var rows = context is PostgreSqlStoreContext
+            ? context.Set<TRow>().FromSqlRaw(_selectForUpdate, id).AsAsyncEnumerable()
+            : context.Set<TRow>().Where(row => row.Id == id).AsAsyncEnumerable();
+        return await rows.SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public override async Task<EntityRow?> FindByAsync(StoreContext context, string property, string value, CancellationToken cancellationToken) =>
+        await context.Set<TRow>().AsNoTracking().SingleOrDefaultAsync(row => EF.Property<string?>(row, property) == value, cancellationToken);
+
+    public override Task<List<Guid>> IdsReferringToAsync(StoreContext context, ForeignColumn foreign, Guid target, CancellationToken cancellationToken)
+    {
+        var property = foreign.Property;
+        return context.Set<TRow>().Where(row => EF.Property<Guid?>(row, property) == target).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
+    }
+
+    public override async Task<List<EntityRow>> PageAsync(StoreContext context, EntityFilter filter, CancellationToken cancellationToken)
+    {
+        var query = context.Set<TRow>().AsNoTracking();
+        foreach (var (foreign, id) in filter.References)
+        {
+            var property = foreign.Property;
+            query = query.Where(row => EF.Property<Guid?>(row, property) == id);
+        }
+
+        if (filter.After is { } after)
+        {
+            query = query.Where(row => row.Id > after);
+        }
+
+        var ownKind = Kind;
+        if (filter.AnyTag)
+        {
+            query = query.Where(row => context.Tags.Any(tag => tag.Kind == ownKind && tag.EntityId == row.Id && filter.Tags.Contains(tag.Tag)));
+        }
+        else
+        {
+            foreach (var wanted in filter.Tags)
+            {
+                query = query.Where(row => context.Tags.Any(tag => tag.Kind == ownKind && tag.EntityId == row.Id && tag.Tag == wanted));
+            }
+        }
+
+        return [.. await query.OrderBy(row => row.Id).Take(filter.Size).ToListAsync(cancellationToken)];
+    }
+
+    public override async Task<List<EntityRow>> AllAsync(StoreContext context, bool forUpdate, CancellationToken cancellationToken)
+    {
+        if (!forUpdate)
+        {
+            return [.. await context.Set<TRow>().AsNoTracking().ToListAsync(cancellationToken)];
+        }
+
+        return context is PostgreSqlStoreContext
+            ? [.. await context.Set<TRow>().FromSqlRaw(_selectAllForUpdate).ToListAsync(cancellationToken)]
+            : [.. await context.Set<TRow>().ToListAsync(cancellationToken)];
+    }
+}

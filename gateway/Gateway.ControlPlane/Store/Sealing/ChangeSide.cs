@@ -1,0 +1,7 @@
+namespace Gateway.ControlPlane.Store.Sealing;
+
+internal enum ChangeSide
+{
+    Before,
+    After,
+}
