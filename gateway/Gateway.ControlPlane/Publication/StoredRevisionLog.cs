@@ -101,5 +101,6 @@ internal sealed class StoredRevisionLog(StoreDatabase database, EntityCodec code
 
     private EntityChange Published(ChangeRow row) => new(
         new EntityKey(row.Kind, row.EntityId),
-        row.After is null ? null : PublishedForm.Of(row.Kind, codec.ReadChange(row, ChangeSide.After)));
+        // Without the cast, null would be an empty memory: an array converts to one.
+        row.After is null ? (ReadOnlyMemory<byte>?)null : PublishedForm.Of(row.Kind, codec.ReadChange(row, ChangeSide.After)));
 }

@@ -11,23 +11,23 @@ internal sealed class EntityCodec(ISecretFields secretFields, Sealer sealer)
     /// <summary>Fills <paramref name="row"/>; returns the canonical bytes, secrets included.</summary>
     public byte[] Write(string kind, JsonObject entity, EntityRow row)
     {
-        row.Id = Guid.Parse((string)entity["id"]!);
-        row.CreatedAt = (long)entity["created_at"]!;
-        row.UpdatedAt = (long?)entity["updated_at"];
-        row.ReadColumns(entity);
+        // Read back, so that numbers are what they will be when they are read from the row.
         var canonical = CanonicalForm.Write(entity);
+        var open = (JsonObject)JsonNode.Parse(canonical)!;
+        row.Id = Guid.Parse((string)open["id"]!);
+        row.CreatedAt = (long)open["created_at"]!;
+        row.UpdatedAt = (long?)open["updated_at"];
+        row.ReadColumns(open);
         var secrets = new JsonObject();
-        JsonObject? open = null;
-        foreach (var path in secretFields.Of(kind, entity))
+        foreach (var path in secretFields.Of(kind, open))
         {
-            open ??= (JsonObject)JsonNode.Parse(canonical)!;
             if (JsonPaths.Take(open, path) is { } value)
             {
                 secrets[path] = value;
             }
         }
 
-        row.Document = Encoding.UTF8.GetString(secrets.Count == 0 ? canonical : CanonicalForm.Write(open!));
+        row.Document = Encoding.UTF8.GetString(secrets.Count == 0 ? canonical : CanonicalForm.Write(open));
         row.Secrets = secrets.Count == 0 ? null : sealer.Seal(CanonicalForm.Write(secrets), SecretsOf(kind, row.Id));
         return canonical;
     }
