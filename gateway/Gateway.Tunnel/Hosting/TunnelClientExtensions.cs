@@ -1,0 +1,42 @@
+using Gateway.Tunnel.Identity;
+using Gateway.Tunnel.Subscription;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Tunnel.Hosting;
+
+public static class TunnelClientExtensions
+{
+    /// <summary>
+    /// A data plane's end of the tunnels. The caller registers <see cref="IConfigurationTarget"/> and <see cref="Telemetry.IMetricSource"/>, and may read
+    /// <see cref="SubscriptionState"/> and <see cref="ProcessInstance"/>.
+    /// </summary>
+    public static IServiceCollection AddTunnelClient(this IServiceCollection services, TunnelClientOptions options)
+    {
+        if (options.ControlPlanes.Count == 0)
+        {
+            throw new ArgumentException("at least one control plane is needed", nameof(options));
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(provider => ProcessInstance.New(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new CertificateFiles(
+            options.Certificates,
+            PeerRole.DataPlane,
+            options.CertificatePollInterval,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CertificateFiles>>()));
+        services.AddSingleton<SubscriptionState>();
+        services.AddSingleton(provider => new ConfigurationApplier(
+            provider.GetRequiredService<IConfigurationTarget>(),
+            provider.GetService<IConfigurationStore>(),
+            provider.GetRequiredService<SubscriptionState>(),
+            options,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ConfigurationApplier>>()));
+        services.AddHostedService<TunnelSubscriber>();
+        return services;
+    }
+}

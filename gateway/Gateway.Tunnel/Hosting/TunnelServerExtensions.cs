@@ -1,0 +1,49 @@
+using Gateway.Tunnel.Identity;
+using Gateway.Tunnel.Publication.Compatibility;
+using Gateway.Tunnel.Publication.Source;
+using Gateway.Tunnel.Publication.Streams;
+using Gateway.Tunnel.Publication.Views;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Tunnel.Hosting;
+
+public static class TunnelServerExtensions
+{
+    /// <summary>
+    /// A control plane's end of the tunnels. The caller registers <see cref="Publication.IRevisionLog"/>, <see cref="Sites.ISiteDirectory"/>,
+    /// <see cref="Sites.IInstanceDirectory"/> and <see cref="Telemetry.ITelemetryStore"/>; <see cref="IViewFilter"/> and <see cref="ICompatibility"/>
+    /// where they differ from the defaults.
+    /// </summary>
+    public static IServiceCollection AddTunnelServer(this IServiceCollection services, TunnelServerOptions options)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<TunnelMetrics>();
+        services.AddSingleton(provider => new CertificateFiles(
+            options.Certificates,
+            PeerRole.ControlPlane,
+            options.CertificatePollInterval,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CertificateFiles>>()));
+        services.TryAddSingleton<IViewFilter, UnrestrictedViews>();
+        services.TryAddSingleton<ICompatibility, VersionCompatibility>();
+        services.AddSingleton<ReleaseFollower>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReleaseFollower>());
+        services.AddSingleton<ViewCatalogue>();
+        services.AddSingleton<LiveSessions>();
+        services.AddSingleton<SessionServices>();
+        services.AddHostedService<SiteWatcher>();
+        services.AddSingleton<IStartupFilter, TunnelIsolation>();
+        services.AddGrpc();
+        return services;
+    }
+
+    /// <summary>The configuration tunnel's service, reachable through <see cref="TunnelKind.Configuration"/> listeners only.</summary>
+    public static void MapTunnel(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<ClusterService>();
+}

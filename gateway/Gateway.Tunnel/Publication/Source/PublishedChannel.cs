@@ -1,0 +1,6 @@
+using Gateway.Tunnel.Entities;
+
+namespace Gateway.Tunnel.Publication.Source;
+
+/// <summary>A release with everything that is in it.</summary>
+internal sealed record PublishedChannel(Release Release, EntitySet Content);

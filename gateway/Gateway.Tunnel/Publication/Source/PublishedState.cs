@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Gateway.Tunnel.Sites;
+
+namespace Gateway.Tunnel.Publication.Source;
+
+/// <summary>What the store said when it was last read. Immutable.</summary>
+/// <param name="Reading">Counts successful readings: a higher one is newer, whatever its revisions.</param>
+internal sealed record PublishedState(long Reading, ImmutableArray<PublishedChannel> Channels, RevisionHistory History)
+{
+    /// <summary>The open stage whose labels the site has (the first by name where there are several), else the stable channel.</summary>
+    public PublishedChannel ChannelOf(Site site)
+    {
+        PublishedChannel? chosen = null;
+        foreach (var channel in Channels)
+        {
+            var isStable = channel.Release.Channel == Release.StableChannel;
+            if (isStable ? chosen is null : Follows(site, channel.Release))
+            {
+                if (chosen is null || chosen.Release.Channel == Release.StableChannel
+                    || string.CompareOrdinal(channel.Release.Channel, chosen.Release.Channel) < 0)
+                {
+                    chosen = channel;
+                }
+            }
+        }
+
+        return chosen ?? throw new InvalidOperationException("the store has no stable channel");
+    }
+
+    private static bool Follows(Site site, Release release)
+    {
+        foreach (var (label, value) in release.SiteLabels)
+        {
+            if (!site.Labels.TryGetValue(label, out var actual) || actual != value)
+            {
+                return false;
+            }
+        }
+
+        // A stage without labels would take every site from the stable channel.
+        return release.SiteLabels.Count > 0;
+    }
+}

@@ -1,0 +1,24 @@
+using Gateway.Tunnel.Hosting;
+using Gateway.Tunnel.Publication.Compatibility;
+using Gateway.Tunnel.Publication.Source;
+using Gateway.Tunnel.Publication.Views;
+using Gateway.Tunnel.Sites;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Tunnel.Publication.Streams;
+
+/// <summary>What all sessions share.</summary>
+internal sealed record SessionServices(
+    TunnelServerOptions Options,
+    ReleaseFollower Releases,
+    ViewCatalogue Views,
+    IViewFilter ViewFilter,
+    ICompatibility Compatibility,
+    IInstanceDirectory Directory,
+    TunnelMetrics Metrics,
+    TimeProvider Time,
+    ILogger<InstanceSession> Logger)
+{
+    /// <summary>Names this process in greetings.</summary>
+    public string ServerId { get; } = Guid.NewGuid().ToString();
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using Gateway.Tunnel.Hosting;
+using Gateway.Tunnel.Identity;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Tunnel.Subscription;
+
+/// <summary>Applies what the cache holds, then keeps a stream to one of the control planes for as long as the process lives.</summary>
+internal sealed class TunnelSubscriber(
+    CertificateFiles certificates,
+    ConfigurationApplier applier,
+    SubscriptionState state,
+    ProcessInstance instance,
+    TunnelClientOptions options,
+    TimeProvider time,
+    ILogger<TunnelSubscriber> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await applier.RestoreAsync(stoppingToken);
+        var backOff = new BackOff(options.InitialBackOff, options.MaximumBackOff);
+        var addresses = Shuffled(options.ControlPlanes);
+        for (var attempt = 0; ; attempt++)
+        {
+            var address = addresses[attempt % addresses.Length];
+            var outcome = await ConnectAsync(address, stoppingToken);
+            state.Set(status => status with { Connected = false, LastError = outcome.Problem });
+            if (outcome.WasWelcomed)
+            {
+                backOff.Reset();
+            }
+
+            var delay = outcome.RetryWithin is { } within && addresses.Length > 1 ? BackOff.Within(within) : backOff.Next();
+            SubscriptionLog.Lost(logger, $"{address.Host}:{address.Port}", outcome.Problem, delay);
+            await Task.Delay(delay, time, stoppingToken);
+        }
+    }
+
+    private async Task<StreamOutcome> ConnectAsync(DnsEndPoint address, CancellationToken stoppingToken)
+    {
+        using var channel = new TunnelChannel(address, certificates.Current, options.ConnectTimeout, time);
+        using var renewal = new ConnectionRenewal(certificates, channel, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, renewal.Token);
+        using var stream = new SubscriberStream(channel, applier, state, instance, options, time, logger);
+        try
+        {
+            return await stream.RunAsync(linked.Token);
+        }
+        catch (OperationCanceledException) when (renewal.Reason is { } reason && !stoppingToken.IsCancellationRequested)
+        {
+            SubscriptionLog.PlannedReconnect(logger, reason);
+            return new StreamOutcome(WasWelcomed: true, reason);
+        }
+    }
+
+    private static DnsEndPoint[] Shuffled(IReadOnlyList<DnsEndPoint> addresses)
+    {
+        // So that many data planes spread over the control planes.
+        var shuffled = addresses.ToArray();
+        Random.Shared.Shuffle(shuffled);
+        return shuffled;
+    }
+}
