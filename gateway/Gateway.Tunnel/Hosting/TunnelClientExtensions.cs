@@ -1,5 +1,6 @@
 using Gateway.Tunnel.Identity;
 using Gateway.Tunnel.Subscription;
+using Gateway.Tunnel.Telemetry.Export;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -37,6 +38,11 @@ public static class TunnelClientExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ConfigurationApplier>>()));
         services.AddHostedService<TunnelSubscriber>();
+        if (options.TelemetryEndpoints.Count > 0)
+        {
+            services.AddHostedService<TelemetryExporter>();
+        }
+
         return services;
     }
 }

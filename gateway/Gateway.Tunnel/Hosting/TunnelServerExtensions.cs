@@ -3,6 +3,7 @@ using Gateway.Tunnel.Publication.Compatibility;
 using Gateway.Tunnel.Publication.Source;
 using Gateway.Tunnel.Publication.Streams;
 using Gateway.Tunnel.Publication.Views;
+using Gateway.Tunnel.Telemetry.Ingest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -14,6 +15,9 @@ namespace Gateway.Tunnel.Hosting;
 
 public static class TunnelServerExtensions
 {
+    /// <summary>Bytes: instances say little.</summary>
+    private const int MaximumInstanceMessage = 256 * 1024;
+
     /// <summary>
     /// A control plane's end of the tunnels. The caller registers <see cref="Publication.IRevisionLog"/>, <see cref="Sites.ISiteDirectory"/>,
     /// <see cref="Sites.IInstanceDirectory"/> and <see cref="Telemetry.ITelemetryStore"/>; <see cref="IViewFilter"/> and <see cref="ICompatibility"/>
@@ -40,9 +44,13 @@ public static class TunnelServerExtensions
         services.AddSingleton<SessionServices>();
         services.AddHostedService<SiteWatcher>();
         services.AddSingleton<IStartupFilter, TunnelIsolation>();
-        services.AddGrpc();
+        services.AddGrpc().AddServiceOptions<MetricsIngest>(grpc => grpc.MaxReceiveMessageSize = options.MaximumExportSize)
+            .AddServiceOptions<ClusterService>(grpc => grpc.MaxReceiveMessageSize = MaximumInstanceMessage);
         return services;
     }
+
+    /// <summary>The telemetry tunnel's service, reachable through <see cref="TunnelKind.Telemetry"/> listeners only.</summary>
+    public static void MapTelemetry(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<MetricsIngest>();
 
     /// <summary>The configuration tunnel's service, reachable through <see cref="TunnelKind.Configuration"/> listeners only.</summary>
     public static void MapTunnel(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<ClusterService>();

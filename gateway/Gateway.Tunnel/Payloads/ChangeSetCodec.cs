@@ -98,7 +98,7 @@ internal static class ChangeSetCodec
                 throw new InvalidDataException($"{key.Kind} {key.Id} is changed twice");
             }
 
-            changes.Add(new EntityChange(key, change.HasCanonical ? change.Canonical.Memory : null));
+            changes.Add(new EntityChange(key, change.HasCanonical ? change.Canonical.Memory : (ReadOnlyMemory<byte>?)null));
         }
 
         return changes;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Gateway.Model.Configuration;
-using Gateway.Tunnel.Payloads;
 using Gateway.Tunnel.Entities;
+using Gateway.Tunnel.Payloads;
 using Gateway.Tunnel.Publication.Source;
 
 namespace Gateway.Tunnel.Publication.Views;
@@ -43,6 +43,6 @@ internal sealed class PublishedView
         }
 
         return ChangeSetCodec.Encode(
-            touched.Select(key => new EntityChange(key, Content.Entities.TryGetValue(key, out var canonical) ? canonical : null)));
+            touched.Select(key => new EntityChange(key, Content.Entities.TryGetValue(key, out var canonical) ? canonical : (ReadOnlyMemory<byte>?)null)));
     }
 }

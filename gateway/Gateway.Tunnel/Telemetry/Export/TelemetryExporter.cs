@@ -1,0 +1,139 @@
+using Gateway.Tunnel.Hosting;
+using Gateway.Tunnel.Identity;
+using Gateway.Tunnel.Telemetry.Otlp;
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Tunnel.Telemetry.Export;
+
+/// <summary>
+/// Sends a data plane's cumulative counters at each interval, and once more at a graceful stop. An export that fails loses nothing: the next one says the
+/// same and more.
+/// </summary>
+internal sealed class TelemetryExporter(
+    IMetricSource source,
+    CertificateFiles certificates,
+    ProcessInstance instance,
+    TunnelClientOptions options,
+    TimeProvider time,
+    ILogger<TelemetryExporter> logger) : BackgroundService
+{
+    /// <summary>Keeps a request well below 4 MiB, which many collectors take at most.</summary>
+    private const int PointsPerRequest = 2000;
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FlushRetry = TimeSpan.FromMilliseconds(200);
+
+    private TunnelChannel? _channel;
+    private int _endpoint;
+    private DateTimeOffset _lastTime;
+    private bool? _works;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        using var timeout = new CancellationTokenSource(options.TelemetryFlushTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            while (!await ExportAsync(linked.Token))
+            {
+                await Task.Delay(FlushRetry, time, linked.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            TelemetryLog.FlushFailed(logger, options.TelemetryFlushTimeout);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _channel?.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Shifted, so that data planes that were started together do not export together.
+        await Task.Delay(BackOff.Within(options.TelemetryInterval), time, stoppingToken);
+        using var timer = new PeriodicTimer(options.TelemetryInterval, time);
+        do
+        {
+            await ExportAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>False where not all was taken over.</summary>
+    private async Task<bool> ExportAsync(CancellationToken cancellationToken)
+    {
+        var points = new List<MetricPoint>();
+        source.Collect(points);
+        var now = Time();
+        var channel = Channel();
+        try
+        {
+            var client = new MetricsService.MetricsServiceClient(channel.Channel);
+            foreach (var batch in points.Chunk(PointsPerRequest))
+            {
+                var request = MetricsRequest.Of(batch, instance, channel.Material.Identity.Site!, options.GatewayVersion, now);
+                var response = await client.ExportAsync(request, deadline: time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: cancellationToken);
+                if (response.PartialSuccess is { RejectedDataPoints: > 0 } partial)
+                {
+                    TelemetryLog.PointsRejected(logger, partial.RejectedDataPoints, partial.ErrorMessage);
+                }
+            }
+        }
+        catch (RpcException error)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Failed(channel, channel.Refusal is { } refusal ? $"its certificate is refused: {refusal.Problem}" : error.Status.ToString());
+            return false;
+        }
+
+        if (_works != true)
+        {
+            _works = true;
+            TelemetryLog.ExportWorks(logger, Address(channel));
+        }
+
+        return true;
+    }
+
+    private void Failed(TunnelChannel channel, string problem)
+    {
+        if (_works != false)
+        {
+            _works = false;
+            TelemetryLog.ExportFailed(logger, Address(channel), problem);
+        }
+
+        // The next attempt goes to the next control plane, over a new connection.
+        _endpoint++;
+        _channel?.Dispose();
+        _channel = null;
+    }
+
+    private TunnelChannel Channel()
+    {
+        var material = certificates.Current;
+        if (_channel is not null && !ReferenceEquals(_channel.Material, material))
+        {
+            _channel.Dispose();
+            _channel = null;
+        }
+
+        return _channel ??= new TunnelChannel(
+            options.TelemetryEndpoints[_endpoint % options.TelemetryEndpoints.Count], material, options.ConnectTimeout, time);
+    }
+
+    /// <summary>The wall clock, but never back: a point that is not newer than the last one adds nothing.</summary>
+    private DateTimeOffset Time()
+    {
+        var now = time.GetUtcNow();
+        return _lastTime = now > _lastTime ? now : _lastTime.AddTicks(1);
+    }
+
+    private static string Address(TunnelChannel channel) => $"{channel.Address.Host}:{channel.Address.Port}";
+}

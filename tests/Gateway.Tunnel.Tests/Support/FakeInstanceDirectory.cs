@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+using Gateway.Tunnel.Sites;
+
+namespace Gateway.Tunnel.Tests.Support;
+
+internal sealed class FakeInstanceDirectory : IInstanceDirectory
+{
+    private readonly ConcurrentDictionary<Guid, InstanceState> _states = new();
+
+    public ConcurrentQueue<InstanceState> Reports { get; } = new();
+
+    public void Report(InstanceState state)
+    {
+        _states[state.Id] = state;
+        Reports.Enqueue(state);
+    }
+
+    public InstanceState? Of(string site) => _states.Values.Where(s => s.Site == site).OrderByDescending(s => s.Connected).FirstOrDefault();
+}

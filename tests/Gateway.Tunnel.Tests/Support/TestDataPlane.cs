@@ -1,0 +1,63 @@
+using System.Net;
+using Gateway.Tunnel.Hosting;
+using Gateway.Tunnel.Identity;
+using Gateway.Tunnel.Subscription;
+using Gateway.Tunnel.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Tunnel.Tests.Support;
+
+/// <summary>A data plane's tunnels in a host of their own.</summary>
+internal sealed class TestDataPlane : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private TestDataPlane(IHost host, FakeTarget target) => (_host, Target) = (host, target);
+
+    public FakeTarget Target { get; }
+
+    public SubscriptionStatus Status => _host.Services.GetRequiredService<SubscriptionState>().Current;
+
+    public CertificateFiles Certificates => _host.Services.GetRequiredService<CertificateFiles>();
+
+    public ProcessInstance Instance => _host.Services.GetRequiredService<ProcessInstance>();
+
+    public static TunnelClientOptions Options(CertificatePaths certificates, params DnsEndPoint[] controlPlanes) => new()
+    {
+        Certificates = certificates,
+        ControlPlanes = controlPlanes,
+        GatewayVersion = "0.1.0",
+        Plugins = new Dictionary<string, string> { ["key-auth"] = "0.1.0" },
+        InitialBackOff = TimeSpan.FromMilliseconds(20),
+        MaximumBackOff = TimeSpan.FromMilliseconds(200),
+        TelemetryInterval = TimeSpan.FromMilliseconds(100),
+        CertificatePollInterval = TimeSpan.FromMilliseconds(100),
+    };
+
+    public static async Task<TestDataPlane> StartAsync(TunnelClientOptions options, FakeTarget? target = null, IMetricSource? metrics = null)
+    {
+        target ??= new FakeTarget();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddLogging(logging => logging.ClearProviders());
+        builder.Services.AddSingleton<IConfigurationTarget>(target);
+        builder.Services.AddSingleton(metrics ?? new FakeMetricSource());
+        builder.Services.AddTunnelClient(options);
+        var host = builder.Build();
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        return new TestDataPlane(host, target);
+    }
+
+    public Task Applied(long revision) =>
+        Eventually.True(() => Status.Revision == revision, () => $"revision {revision} is applied ({Status})");
+
+    public Task Connected() => Eventually.True(() => Status.Connected, () => $"it is connected ({Status})");
+
+    /// <summary>A graceful stop.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}
