@@ -6,7 +6,7 @@ namespace Gateway.Tunnel;
 /// <summary>A data plane's end of both tunnels.</summary>
 public sealed record TunnelClientOptions
 {
-    /// <summary>The site's certificate: its URI name also says the trust domain and the site.</summary>
+    /// <summary>The site's certificate: its URI name says the trust domain and the site.</summary>
     public required CertificatePaths Certificates { get; init; }
 
     /// <summary>Where control planes listen for the configuration tunnel. At least one; the order does not matter.</summary>
@@ -14,6 +14,12 @@ public sealed record TunnelClientOptions
 
     /// <summary>Where control planes listen for telemetry. Empty: nothing is exported.</summary>
     public IReadOnlyList<DnsEndPoint> TelemetryEndpoints { get; init; } = [];
+
+    /// <summary>The trust domain that our certificate must name (CLUSTER_TRUST_DOMAIN). Null: whichever it names.</summary>
+    public string? TrustDomain { get; init; }
+
+    /// <summary>The DNS name or IP address that control planes' certificates must hold (CLUSTER_SERVER_NAME). Null: the one we connect to.</summary>
+    public string? ServerName { get; init; }
 
     /// <summary>This gateway's semantic version.</summary>
     public required string GatewayVersion { get; init; }

@@ -8,6 +8,9 @@ public sealed record TunnelServerOptions
     /// <summary>The control plane's own certificate: its URI name also says the trust domain that peers must belong to.</summary>
     public required CertificatePaths Certificates { get; init; }
 
+    /// <summary>The trust domain that our certificate must name (CLUSTER_TRUST_DOMAIN). Null: whichever it names.</summary>
+    public string? TrustDomain { get; init; }
+
     /// <summary>This gateway's semantic version. Data planes of the same and of the previous minor version are served.</summary>
     public required string GatewayVersion { get; init; }
 

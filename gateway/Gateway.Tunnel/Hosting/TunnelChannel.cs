@@ -12,12 +12,14 @@ internal sealed class TunnelChannel : IDisposable
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
     private readonly TimeProvider _time;
+    private readonly string _serverName;
     private volatile X509Certificate2? _server;
     private volatile PeerRefusal? _refusal;
 
-    public TunnelChannel(DnsEndPoint address, CertificateMaterial material, TimeSpan connectTimeout, TimeProvider time)
+    /// <param name="serverName">What the control plane's certificate must hold beside its URI name.</param>
+    public TunnelChannel(DnsEndPoint address, string serverName, CertificateMaterial material, TimeSpan connectTimeout, TimeProvider time)
     {
-        (Address, Material, _time) = (address, material, time);
+        (Address, _serverName, Material, _time) = (address, serverName, material, time);
         var handler = new SocketsHttpHandler
         {
             UseProxy = false,
@@ -62,6 +64,11 @@ internal sealed class TunnelChannel : IDisposable
         var leaf = certificate as X509Certificate2;
         var verification = PeerVerifier.Verify(
             leaf, chain?.ChainPolicy.ExtraStore, Material.Authorities, Material.Identity.TrustDomain, PeerRole.ControlPlane, _time.GetUtcNow());
+        if (verification.IsAccepted && !leaf!.MatchesHostname(_serverName, allowWildcards: true, allowCommonName: false))
+        {
+            verification = PeerVerification.Refuse(PeerRefusalReason.WrongHostName, $"it is not for {_serverName}");
+        }
+
         _refusal = verification.Refusal;
         if (verification.IsAccepted)
         {

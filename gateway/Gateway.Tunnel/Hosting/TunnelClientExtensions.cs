@@ -26,6 +26,7 @@ public static class TunnelClientExtensions
         services.AddSingleton(provider => new CertificateFiles(
             options.Certificates,
             PeerRole.DataPlane,
+            options.TrustDomain,
             options.CertificatePollInterval,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CertificateFiles>>()));

@@ -32,6 +32,7 @@ public static class TunnelServerExtensions
         services.AddSingleton(provider => new CertificateFiles(
             options.Certificates,
             PeerRole.ControlPlane,
+            options.TrustDomain,
             options.CertificatePollInterval,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CertificateFiles>>()));

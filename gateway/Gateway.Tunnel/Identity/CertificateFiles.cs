@@ -10,6 +10,7 @@ public sealed class CertificateFiles : IDisposable
 {
     private readonly CertificatePaths _paths;
     private readonly PeerRole _role;
+    private readonly string? _trustDomain;
     private readonly ILogger<CertificateFiles> _logger;
     private readonly Lock _reloading = new();
     private readonly List<FileSystemWatcher> _watchers = [];
@@ -17,14 +18,16 @@ public sealed class CertificateFiles : IDisposable
     private string? _reportedDigest;
     private volatile CertificateMaterial _current;
 
+    /// <param name="trustDomain">What our certificate must name; null for whichever it names.</param>
     /// <param name="pollInterval">
     /// How often contents are compared. Notifications of the file system usually come first, but a Kubernetes volume on some file systems sends none.
     /// </param>
     /// <exception cref="CertificateException">The files cannot be used.</exception>
-    public CertificateFiles(CertificatePaths paths, PeerRole role, TimeSpan pollInterval, TimeProvider time, ILogger<CertificateFiles> logger)
+    public CertificateFiles(
+        CertificatePaths paths, PeerRole role, string? trustDomain, TimeSpan pollInterval, TimeProvider time, ILogger<CertificateFiles> logger)
     {
-        (_paths, _role, _logger) = (paths, role, logger);
-        _current = CertificateMaterial.Load(paths, role);
+        (_paths, _role, _trustDomain, _logger) = (paths, role, trustDomain, logger);
+        _current = CertificateMaterial.Load(paths, role, trustDomain);
         if (_current.NotAfter < time.GetUtcNow())
         {
             CertificateLog.Expired(logger, paths.Certificate, _current.NotAfter);
@@ -53,7 +56,7 @@ public sealed class CertificateFiles : IDisposable
                     return;
                 }
 
-                _current = CertificateMaterial.Load(_paths, _role);
+                _current = CertificateMaterial.Load(_paths, _role, _trustDomain);
                 CertificateLog.Reloaded(_logger, _current.Identity, _current.NotAfter);
             }
             catch (CertificateException error)

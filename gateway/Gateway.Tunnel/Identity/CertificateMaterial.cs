@@ -31,19 +31,20 @@ public sealed class CertificateMaterial
     /// <summary>Of the files' bytes: tells whether they changed.</summary>
     internal string Digest { get; }
 
+    /// <param name="trustDomain">What the certificate must name; null for whichever it names.</param>
     /// <exception cref="CertificateException">A file cannot be read, or what is in them is not usable together.</exception>
-    public static CertificateMaterial Load(CertificatePaths paths, PeerRole role)
+    public static CertificateMaterial Load(CertificatePaths paths, PeerRole role, string? trustDomain)
     {
         var certificate = Read(paths.Certificate);
         var key = Read(paths.Key);
         var authorities = Read(paths.Authorities);
-        return Parse(paths, certificate, key, authorities, role);
+        return Parse(paths, certificate, key, authorities, role, trustDomain);
     }
 
     internal static string DigestOf(CertificatePaths paths) => DigestOf(Read(paths.Certificate), Read(paths.Key), Read(paths.Authorities));
 
     private static CertificateMaterial Parse(
-        CertificatePaths paths, string certificate, string key, string authorities, PeerRole role)
+        CertificatePaths paths, string certificate, string key, string authorities, PeerRole role, string? trustDomain)
     {
         var bundle = ParseAll(paths.Authorities, authorities);
         var chain = ParseAll(paths.Certificate, certificate);
@@ -70,7 +71,7 @@ public sealed class CertificateMaterial
         }
 
         // Time does not matter here: a data plane whose certificate or authority has expired still starts from its cache.
-        var verification = PeerVerifier.Verify(leaf, chain, bundle, identity.TrustDomain, role, now: null);
+        var verification = PeerVerifier.Verify(leaf, chain, bundle, trustDomain ?? identity.TrustDomain, role, now: null);
         if (!verification.IsAccepted)
         {
             throw new CertificateException($"{paths.Certificate} cannot be used with {paths.Authorities}: {verification.Refusal.Problem}");

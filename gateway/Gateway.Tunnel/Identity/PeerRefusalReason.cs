@@ -13,4 +13,7 @@ public enum PeerRefusalReason
     MalformedUriName,
     ForeignTrustDomain,
     WrongRole,
+
+    /// <summary>Of a control plane: none of its DNS names and IP addresses is the one we meant to reach.</summary>
+    WrongHostName,
 }

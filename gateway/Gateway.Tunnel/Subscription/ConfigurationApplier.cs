@@ -17,6 +17,8 @@ internal sealed class ConfigurationApplier(
     TimeProvider time,
     ILogger<ConfigurationApplier> logger)
 {
+    private const int MaximumReasons = 100;
+
     private EntitySet? _content;
     private string _channel = "";
 
@@ -33,7 +35,7 @@ internal sealed class ConfigurationApplier(
 
         foreach (var stored in store.Load())
         {
-            var errors = await ApplyAsync(Everything(stored.Content), cancellationToken);
+            var (errors, _) = await TryApplyAsync(Everything(stored.Content), cancellationToken);
             if (errors.Count > 0)
             {
                 SubscriptionLog.StoredRefused(logger, stored.Generation, stored.Content.Revision, Describe(errors));
@@ -83,18 +85,10 @@ internal sealed class ConfigurationApplier(
 
         // A deletion of what is not here says nothing to the request path.
         var relevant = changes.Where(change => change.Canonical is not null || before.Entities.ContainsKey(change.Key)).ToList();
-        try
+        var (errors, failed) = await TryApplyAsync(new ConfigurationUpdate(header.Revision, isSnapshot, relevant), cancellationToken);
+        if (errors.Count > 0)
         {
-            var errors = await ApplyAsync(new ConfigurationUpdate(header.Revision, isSnapshot, relevant), cancellationToken);
-            if (errors.Count > 0)
-            {
-                return Refuse(header, Refusal.Types.Kind.Invalid, [.. errors]);
-            }
-        }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-        {
-            SubscriptionLog.TargetFailed(logger, header.Revision, error);
-            return Refuse(header, Refusal.Types.Kind.Internal, new ModelError("revision", $"the data plane failed to apply it ({error.GetType().Name})"));
+            return Refuse(header, failed ? Refusal.Types.Kind.Internal : Refusal.Types.Kind.Invalid, [.. errors]);
         }
 
         Take(header.Channel, content, ConfigurationOrigin.ControlPlane);
@@ -107,8 +101,19 @@ internal sealed class ConfigurationApplier(
         return new InstanceMessage { Acknowledgement = new Acknowledgement { Revision = content.Revision, Hash = content.Hash } };
     }
 
-    private async Task<IReadOnlyList<ModelError>> ApplyAsync(ConfigurationUpdate update, CancellationToken cancellationToken) =>
-        (await target.ApplyAsync(update, cancellationToken)).Errors;
+    private async Task<(IReadOnlyList<ModelError> Errors, bool Failed)> TryApplyAsync(ConfigurationUpdate update, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ((await target.ApplyAsync(update, cancellationToken)).Errors, false);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Its message may hold parts of the configuration: it goes to our log, not to the peer.
+            SubscriptionLog.TargetFailed(logger, update.Revision, error);
+            return ([new ModelError("revision", $"the data plane failed to apply it ({error.GetType().Name})")], true);
+        }
+    }
 
     private void Take(string channel, EntitySet content, ConfigurationOrigin origin)
     {
@@ -147,8 +152,6 @@ internal sealed class ConfigurationApplier(
         refusal.Reasons.AddRange(errors.Take(MaximumReasons).Select(ProtocolState.Of));
         return new InstanceMessage { Refusal = refusal };
     }
-
-    private const int MaximumReasons = 100;
 
     private static string Describe(IReadOnlyCollection<ModelError> errors) => string.Join("; ", errors.Take(MaximumReasons).Select(error => error.ToString()));
 

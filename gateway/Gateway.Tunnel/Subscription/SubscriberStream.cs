@@ -177,7 +177,7 @@ internal sealed class SubscriberStream(
                 await WriteAsync(call, new InstanceMessage { Heartbeat = new Heartbeat { Applied = applier.Applied } }, cancellationToken);
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or RpcException or InvalidOperationException)
+        catch (Exception error) when (error is OperationCanceledException or RpcException)
         {
             // The stream has ended: the reader says why.
         }
@@ -190,6 +190,10 @@ internal sealed class SubscriberStream(
         try
         {
             await call.RequestStream.WriteAsync(message, cancellationToken);
+        }
+        catch (InvalidOperationException)
+        {
+            // The call is complete: the reader says why.
         }
         finally
         {

@@ -33,4 +33,7 @@ internal static partial class SubscriptionLog
 
     [LoggerMessage(3210, LogLevel.Information, "Reconnecting: {Reason}", EventName = "PlannedReconnect")]
     public static partial void PlannedReconnect(ILogger logger, string reason);
+
+    [LoggerMessage(3211, LogLevel.Error, "The stream to the control plane failed unexpectedly", EventName = "StreamFailed")]
+    public static partial void StreamFailed(ILogger logger, Exception error);
 }

@@ -39,7 +39,7 @@ internal sealed class TunnelSubscriber(
 
     private async Task<StreamOutcome> ConnectAsync(DnsEndPoint address, CancellationToken stoppingToken)
     {
-        using var channel = new TunnelChannel(address, certificates.Current, options.ConnectTimeout, time);
+        using var channel = new TunnelChannel(address, options.ServerName ?? address.Host, certificates.Current, options.ConnectTimeout, time);
         using var renewal = new ConnectionRenewal(certificates, channel, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, renewal.Token);
         using var stream = new SubscriberStream(channel, applier, state, instance, options, time, logger);
@@ -51,6 +51,12 @@ internal sealed class TunnelSubscriber(
         {
             SubscriptionLog.PlannedReconnect(logger, reason);
             return new StreamOutcome(WasWelcomed: true, reason);
+        }
+        catch (Exception error) when (!stoppingToken.IsCancellationRequested)
+        {
+            // Whatever it is: a data plane serves on and tries again.
+            SubscriptionLog.StreamFailed(logger, error);
+            return new StreamOutcome(WasWelcomed: false, $"the stream failed ({error.GetType().Name})");
         }
     }
 

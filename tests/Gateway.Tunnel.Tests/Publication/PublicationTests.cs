@@ -2,6 +2,7 @@ using Gateway.Model;
 using Gateway.Model.Configuration;
 using Gateway.Tunnel.Sites;
 using Gateway.Tunnel.Tests.Support;
+using Hybrid.Testing;
 
 namespace Gateway.Tunnel.Tests.Publication;
 
@@ -41,7 +42,7 @@ public sealed class PublicationTests : IAsyncLifetime
         Assert.Equal([5000, 3], updates.Select(update => update.Changes.Count));
         Assert.Equal(Log.HeadHash, dataPlane.Target.Content.Hash);
         Assert.Equal(Log.HeadHash, dataPlane.Status.Hash);
-        await Eventually.True(() => _controlPlane.Instances.Of("on-prem") is { Revision: 2, SyncStatus: SyncStatus.Normal, Connected: true });
+        await Eventually.TrueAsync(() => _controlPlane.Instances.Of("on-prem") is { Revision: 2, SyncStatus: SyncStatus.Normal, Connected: true });
         Assert.Equal(Log.HeadHash, _controlPlane.Instances.Of("on-prem")!.ConfigurationHash);
     }
 
@@ -62,7 +63,7 @@ public sealed class PublicationTests : IAsyncLifetime
         await dataPlane.Applied(1);
 
         Log.Write(Change.Put(2, "bad"));
-        await Eventually.True(() => _controlPlane.Instances.Of("on-prem") is { SyncStatus: SyncStatus.Refused });
+        await Eventually.TrueAsync(() => _controlPlane.Instances.Of("on-prem") is { SyncStatus: SyncStatus.Refused });
         Assert.Equal("routes[2].paths[0]: invalid regex", _controlPlane.Instances.Of("on-prem")!.LastRefusal);
         Assert.Equal(1, dataPlane.Status.Revision);
         Assert.Contains("invalid regex", dataPlane.Status.LastRefusal, StringComparison.Ordinal);
@@ -71,7 +72,7 @@ public sealed class PublicationTests : IAsyncLifetime
         await dataPlane.Applied(3);
         Assert.Equal([1L, 3], target.Updates.Select(update => update.Revision));
         Assert.Equal(Log.HeadHash, target.Content.Hash);
-        await Eventually.True(() => _controlPlane.Instances.Of("on-prem") is { SyncStatus: SyncStatus.Normal, LastRefusal: null });
+        await Eventually.TrueAsync(() => _controlPlane.Instances.Of("on-prem") is { SyncStatus: SyncStatus.Normal, LastRefusal: null });
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public sealed class PublicationTests : IAsyncLifetime
         await WriteAsync(Change.Put(1));
         var target = new FakeTarget { Refuse = update => update.Revision == 1 ? throw new InvalidOperationException("out of luck") : null };
         await using var dataPlane = await StartAsync("on-prem", target);
-        await Eventually.True(() => _controlPlane.Instances.Of("on-prem") is { SyncStatus: SyncStatus.Refused });
+        await Eventually.TrueAsync(() => _controlPlane.Instances.Of("on-prem") is { SyncStatus: SyncStatus.Refused });
         Log.Write(Change.Put(2));
         await dataPlane.Applied(2);
     }

@@ -1,4 +1,5 @@
 using Gateway.Tunnel.Tests.Support;
+using Hybrid.Testing;
 
 namespace Gateway.Tunnel.Tests.Publication;
 
@@ -25,7 +26,7 @@ public sealed class SiteTests : IAsyncLifetime
     public async Task An_unknown_site_is_refused_until_it_is_registered()
     {
         await using var dataPlane = await StartAsync();
-        await Eventually.True(() => dataPlane.Status.LastError?.Contains("PermissionDenied", StringComparison.Ordinal) == true);
+        await Eventually.TrueAsync(() => dataPlane.Status.LastError?.Contains("PermissionDenied", StringComparison.Ordinal) == true);
         Assert.Null(dataPlane.Status.Revision);
         _controlPlane.Sites.Set("on-prem");
         await dataPlane.Applied(1);
@@ -36,7 +37,7 @@ public sealed class SiteTests : IAsyncLifetime
     {
         _controlPlane.Sites.Set("on-prem", enabled: false);
         await using var dataPlane = await StartAsync();
-        await Eventually.True(() => dataPlane.Status.LastError?.Contains("PermissionDenied", StringComparison.Ordinal) == true);
+        await Eventually.TrueAsync(() => dataPlane.Status.LastError?.Contains("PermissionDenied", StringComparison.Ordinal) == true);
     }
 
     [Theory]
@@ -56,9 +57,9 @@ public sealed class SiteTests : IAsyncLifetime
             _controlPlane.Sites.Set("on-prem", enabled: false);
         }
 
-        await Eventually.True(() => !dataPlane.Status.Connected && dataPlane.Status.LastError is not null);
+        await Eventually.TrueAsync(() => !dataPlane.Status.Connected && dataPlane.Status.LastError is not null);
         _controlPlane.Log.Write(Change.Put(2));
-        await Eventually.True(() => _controlPlane.Instances.Of("on-prem") is { Connected: false });
+        await Eventually.TrueAsync(() => _controlPlane.Instances.Of("on-prem") is { Connected: false });
         Assert.Equal(1, dataPlane.Status.Revision);
         _controlPlane.Sites.Set("on-prem");
         await dataPlane.Applied(2);
@@ -72,9 +73,9 @@ public sealed class SiteTests : IAsyncLifetime
         await dataPlane.Applied(1);
         await dataPlane.Target.Gate.WaitAsync(TestContext.Current.CancellationToken);
         _controlPlane.Log.Write(Change.Put(2));
-        await Eventually.True(() => _controlPlane.Instances.Of("on-prem") is { SyncStatus: Sites.SyncStatus.Behind });
+        await Eventually.TrueAsync(() => _controlPlane.Instances.Of("on-prem") is { SyncStatus: Sites.SyncStatus.Behind });
         _controlPlane.Sites.Remove("on-prem");
-        await Eventually.True(() => _controlPlane.Instances.Of("on-prem") is { Connected: false });
+        await Eventually.TrueAsync(() => _controlPlane.Instances.Of("on-prem") is { Connected: false });
         dataPlane.Target.Gate.Release();
     }
 

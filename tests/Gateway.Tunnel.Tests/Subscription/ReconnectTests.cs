@@ -1,4 +1,5 @@
 using Gateway.Tunnel.Tests.Support;
+using Hybrid.Testing;
 
 namespace Gateway.Tunnel.Tests.Subscription;
 
@@ -28,7 +29,7 @@ public sealed class ReconnectTests : IAsyncLifetime
         await using var dataPlane = await StartAsync();
         await dataPlane.Applied(1);
         await _controlPlane.StopAsync();
-        await Eventually.True(() => !dataPlane.Status.Connected);
+        await Eventually.TrueAsync(() => !dataPlane.Status.Connected);
         _controlPlane.Log.Write(Change.Put(1, "a"));
         _controlPlane.Log.Write(Change.Put(1, "b"), Change.Delete(2));
         _controlPlane.Log.Write(Change.Put(1, "c"));
@@ -49,7 +50,7 @@ public sealed class ReconnectTests : IAsyncLifetime
         await using var dataPlane = await StartAsync();
         await dataPlane.Applied(1);
         await _controlPlane.StopAsync();
-        await Eventually.True(() => !dataPlane.Status.Connected);
+        await Eventually.TrueAsync(() => !dataPlane.Status.Connected);
         await _controlPlane.StartAsync();
         await dataPlane.Connected();
         _controlPlane.Log.Write(Change.Put(1, "a"));
@@ -90,7 +91,7 @@ public sealed class ReconnectTests : IAsyncLifetime
         await dataPlane.Applied(2);
         await _controlPlane.StopAsync();
         stale.Sites.Set("on-prem");
-        await Eventually.True(() => stale.Instances.Of("on-prem") is { Connected: true, Revision: 2 });
+        await Eventually.TrueAsync(() => stale.Instances.Of("on-prem") is { Connected: true, Revision: 2 });
 
         stale.Log.Write(Change.Put(1, "a"));
         stale.Log.Write(Change.Put(1, "b"));
@@ -111,7 +112,7 @@ public sealed class ReconnectTests : IAsyncLifetime
         await dataPlane.Connected();
         var first = dataPlane.Status.ControlPlane;
         await (first == $"127.0.0.1:{other.Address.Port}" ? other : _controlPlane).StopAsync();
-        await Eventually.True(() => dataPlane.Status is { Connected: true } status && status.ControlPlane != first);
+        await Eventually.TrueAsync(() => dataPlane.Status is { Connected: true } status && status.ControlPlane != first);
     }
 
     private Task<TestDataPlane> StartAsync() =>

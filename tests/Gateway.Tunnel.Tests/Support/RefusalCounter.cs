@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Gateway.Tunnel.Hosting;
+using Hybrid.Testing;
 
 namespace Gateway.Tunnel.Tests.Support;
 
@@ -30,7 +31,7 @@ internal sealed class RefusalCounter : IDisposable
     }
 
     public Task Counted(string reason) =>
-        Eventually.True(() => _reasons.Contains(reason), () => $"a refusal for {reason} is counted, among {string.Join(", ", _reasons)}");
+        Eventually.TrueAsync(() => _reasons.Contains(reason), text: $"a refusal for {reason} is counted");
 
     public void Dispose() => _listener.Dispose();
 }

@@ -1,4 +1,5 @@
 using Gateway.Tunnel.Identity;
+using Hybrid.Testing;
 
 namespace Gateway.Tunnel.Tests.Support;
 
@@ -11,7 +12,7 @@ internal sealed class TestCertificates : IDisposable
     public TestCertificates()
     {
         Authority = NewAuthority();
-        File.WriteAllText(Folder["ca.crt"], Authority.CertificatePem);
+        File.WriteAllText(Folder.PathOf("ca.crt"), Authority.CertificatePem);
         WriteControlPlane(Authority);
     }
 
@@ -19,18 +20,18 @@ internal sealed class TestCertificates : IDisposable
 
     public CertificateAuthority Authority { get; }
 
-    public CertificatePaths ControlPlane => new(Folder["cp.crt"], Folder["cp.key"], Folder["ca.crt"]);
+    public CertificatePaths ControlPlane => new(Folder.PathOf("cp.crt"), Folder.PathOf("cp.key"), Folder.PathOf("ca.crt"));
 
     public static CertificateAuthority NewAuthority(string trustDomain = TrustDomain) =>
         CertificateAuthority.Create(trustDomain, TimeSpan.FromDays(10), TimeProvider.System);
 
     public void WriteControlPlane(CertificateAuthority authority) =>
-        authority.IssueControlPlane(["localhost", "127.0.0.1"], Lifetime).Write(Folder["cp.crt"], Folder["cp.key"]);
+        authority.IssueControlPlane(["localhost", "127.0.0.1"], Lifetime).Write(Folder.PathOf("cp.crt"), Folder.PathOf("cp.key"));
 
     public CertificatePaths Site(string site, CertificateAuthority? authority = null)
     {
-        (authority ?? Authority).IssueDataPlane(site, Lifetime).Write(Folder[$"{site}.crt"], Folder[$"{site}.key"]);
-        return new CertificatePaths(Folder[$"{site}.crt"], Folder[$"{site}.key"], Folder["ca.crt"]);
+        (authority ?? Authority).IssueDataPlane(site, Lifetime).Write(Folder.PathOf($"{site}.crt"), Folder.PathOf($"{site}.key"));
+        return new CertificatePaths(Folder.PathOf($"{site}.crt"), Folder.PathOf($"{site}.key"), Folder.PathOf("ca.crt"));
     }
 
     public void Dispose()

@@ -4,6 +4,7 @@ using Gateway.Tunnel.Publication;
 using Gateway.Tunnel.Publication.Source;
 using Gateway.Tunnel.Sites;
 using Gateway.Tunnel.Telemetry;
+using Hybrid.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,9 +74,9 @@ internal sealed class TestControlPlane(TestCertificates certificates) : IAsyncDi
     public Task Published(long revision)
     {
         var follower = Services.GetRequiredService<ReleaseFollower>();
-        return Eventually.True(
+        return Eventually.TrueAsync(
             () => follower.State?.Channels.Single(c => c.Release.Channel == Release.StableChannel).Release.Revision == revision,
-            () => $"revision {revision} is published");
+            text: $"revision {revision} is published");
     }
 
     /// <summary>As good as killed: connections are cut without a farewell.</summary>

@@ -3,6 +3,7 @@ using Gateway.Tunnel.Hosting;
 using Gateway.Tunnel.Identity;
 using Gateway.Tunnel.Subscription;
 using Gateway.Tunnel.Telemetry;
+using Hybrid.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -49,10 +50,21 @@ internal sealed class TestDataPlane : IAsyncDisposable
         return new TestDataPlane(host, target);
     }
 
-    public Task Applied(long revision) =>
-        Eventually.True(() => Status.Revision == revision, () => $"revision {revision} is applied ({Status})");
+    public Task Applied(long revision) => Reaches(status => status.Revision == revision, $"revision {revision}");
 
-    public Task Connected() => Eventually.True(() => Status.Connected, () => $"it is connected ({Status})");
+    public Task Connected() => Reaches(status => status.Connected, "connected");
+
+    private async Task Reaches(Func<SubscriptionStatus, bool> condition, string text)
+    {
+        try
+        {
+            await Eventually.TrueAsync(() => condition(Status), text: text);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"not {text}: {Status}");
+        }
+    }
 
     /// <summary>A graceful stop.</summary>
     public async ValueTask DisposeAsync()

@@ -68,12 +68,12 @@ internal sealed class TelemetryExporter(
     /// <summary>False where not all was taken over.</summary>
     private async Task<bool> ExportAsync(CancellationToken cancellationToken)
     {
-        var points = new List<MetricPoint>();
-        source.Collect(points);
-        var now = Time();
         var channel = Channel();
         try
         {
+            var points = new List<MetricPoint>();
+            var now = Time();
+            source.Collect(points);
             var client = new MetricsService.MetricsServiceClient(channel.Channel);
             foreach (var batch in points.Chunk(PointsPerRequest))
             {
@@ -89,6 +89,12 @@ internal sealed class TelemetryExporter(
         {
             cancellationToken.ThrowIfCancellationRequested();
             Failed(channel, channel.Refusal is { } refusal ? $"its certificate is refused: {refusal.Problem}" : error.Status.ToString());
+            return false;
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is, such as a source that fails: counting goes on.
+            Failed(channel, error.Message);
             return false;
         }
 
@@ -124,8 +130,8 @@ internal sealed class TelemetryExporter(
             _channel = null;
         }
 
-        return _channel ??= new TunnelChannel(
-            options.TelemetryEndpoints[_endpoint % options.TelemetryEndpoints.Count], material, options.ConnectTimeout, time);
+        var address = options.TelemetryEndpoints[_endpoint % options.TelemetryEndpoints.Count];
+        return _channel ??= new TunnelChannel(address, options.ServerName ?? address.Host, material, options.ConnectTimeout, time);
     }
 
     /// <summary>The wall clock, but never back: a point that is not newer than the last one adds nothing.</summary>
