@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Gateway.Model.Declarative;
+
+/// <summary>Reads YAML by its core schema (1.2), of which JSON is a part: plain scalars may be null, booleans and numbers, quoted ones are texts.</summary>
+internal static class YamlToJson
+{
+    private const int DeepestNesting = 64;
+
+    /// <summary>A bound on what anchors may multiply to.</summary>
+    private const int MostNodes = 5_000_000;
+
+    /// <exception cref="FormatException">The text is not one YAML document; the message says where.</exception>
+    public static JsonNode? Read(string text)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(text));
+        }
+        catch (YamlException problem)
+        {
+            throw new FormatException($"line {problem.Start.Line}, column {problem.Start.Column}: {problem.Message}", problem);
+        }
+
+        var nodes = 0;
+        return stream.Documents.Count switch
+        {
+            0 => null,
+            1 => Convert(stream.Documents[0].RootNode, 0, ref nodes),
+            _ => throw new FormatException("more than one YAML document"),
+        };
+    }
+
+    private static JsonNode? Convert(YamlNode node, int depth, ref int nodes)
+    {
+        if (depth > DeepestNesting || ++nodes > MostNodes)
+        {
+            throw new FormatException(depth > DeepestNesting ? $"nested deeper than {DeepestNesting}" : $"more than {MostNodes} nodes");
+        }
+
+        switch (node)
+        {
+            case YamlMappingNode mapping:
+                var members = new JsonObject();
+                foreach (var (key, value) in mapping.Children)
+                {
+                    var name = (key as YamlScalarNode)?.Value ?? throw new FormatException($"line {key.Start.Line}: a key must be a text");
+                    members[name] = Convert(value, depth + 1, ref nodes);
+                }
+
+                return members;
+            case YamlSequenceNode sequence:
+                var elements = new JsonArray();
+                foreach (var element in sequence.Children)
+                {
+                    elements.Add(Convert(element, depth + 1, ref nodes));
+                }
+
+                return elements;
+            default:
+                return Scalar((YamlScalarNode)node);
+        }
+    }
+
+    private static JsonNode? Scalar(YamlScalarNode scalar)
+    {
+        var text = scalar.Value ?? "";
+        if (scalar.Style is not ScalarStyle.Plain)
+        {
+            return text;
+        }
+
+        return text switch
+        {
+            "" or "~" or "null" or "Null" or "NULL" => null,
+            "true" or "True" or "TRUE" => true,
+            "false" or "False" or "FALSE" => false,
+            _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
+            _ when IsNumber(text) => JsonNode.Parse(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture)),
+            _ => text,
+        };
+    }
+
+    private static bool IsNumber(string text) =>
+        (char.IsAsciiDigit(text[0]) || text[0] is '-' or '+' or '.')
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
+}

@@ -1,0 +1,24 @@
+using Gateway.Model.Plugins.CorrelationId;
+using Gateway.Model.Plugins.KeyAuth;
+using Gateway.Model.Plugins.RateLimiting;
+using Gateway.Model.Plugins.RequestTermination;
+
+namespace Gateway.Model.Plugins;
+
+/// <summary>Every plugin that this version knows.</summary>
+public static class PluginCatalogue
+{
+    /// <summary>Highest priority first.</summary>
+    public static IReadOnlyList<PluginDefinition> All { get; } =
+    [
+        CorrelationIdDefinition.Create(),
+        KeyAuthDefinition.Create(),
+        RateLimitingDefinition.Create(),
+        RequestTerminationDefinition.Create(),
+    ];
+
+    private static readonly Dictionary<string, PluginDefinition> ByName = All.ToDictionary(definition => definition.Name, StringComparer.Ordinal);
+
+    /// <summary>Null where there is no such plugin.</summary>
+    public static PluginDefinition? Find(string name) => ByName.GetValueOrDefault(name);
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Gateway.Model.Entities;
+using Gateway.Model.Plugins;
+
+namespace Gateway.Model.Schemas;
+
+internal static class PluginSchema
+{
+    public static EntitySchema Create()
+    {
+        IReadOnlyList<FieldSchema> fields =
+        [
+            CommonFields.Id,
+            CommonFields.CreatedAt,
+            CommonFields.UpdatedAt,
+            Field.Text("name") with { Required = true },
+            Field.Text("instance_name") with { Unique = true, Check = value => Texts.NameProblem(value.GetValue<string>()) },
+            Field.Foreign("route", EntityKinds.Routes, cascades: true),
+            Field.Foreign("service", EntityKinds.Services, cascades: true),
+            Field.Foreign("consumer", EntityKinds.Consumers, cascades: true),
+            Unsupported.Reference("consumer_group"),
+            // What is in it depends on the plugin: see FieldsOf.
+            new("config", FieldType.Record) { Required = true },
+            Field.Set("protocols", Field.Choice("protocol", null, "http", "https", "grpc", "grpcs"), ["grpc", "grpcs", "http", "https"]),
+            Field.Flag("enabled", true),
+            CommonFields.Tags,
+        ];
+        return new EntitySchema
+        {
+            Kind = EntityKinds.Plugins,
+            EndpointKey = "instance_name",
+            Fields = fields,
+            Specialise = (plugin, errors) => FieldsOf(plugin, fields, errors),
+            Checks = [CheckPlugin],
+        };
+    }
+
+    // An unknown name is one error, not one for each field of its config as well.
+    private static IReadOnlyList<FieldSchema> FieldsOf(JsonObject plugin, IReadOnlyList<FieldSchema> fields, List<ModelError> errors)
+    {
+        if (plugin["name"] is not JsonValue value || value.GetValueKind() is not JsonValueKind.String)
+        {
+            return fields;
+        }
+
+        if (PluginCatalogue.Find(value.GetValue<string>()) is { } definition)
+        {
+            return [.. fields.Select(field => field.Name == "config" ? field with { Fields = definition.Fields } : field)];
+        }
+
+        errors.Add(new ModelError("name", $"plugin '{value.GetValue<string>()}' not enabled; add it to the 'plugins' configuration property", string.Join(", ", PluginCatalogue.All.Select(known => known.Name))));
+        plugin.Remove("config");
+        return fields;
+    }
+
+    private static IEnumerable<ModelError> CheckPlugin(JsonObject plugin) => PluginCatalogue.Find(plugin["name"]!.GetValue<string>())!.CheckEntity(plugin);
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using Gateway.Model.Entities;
+
+namespace Gateway.Model.Schemas;
+
+internal static class ServiceSchema
+{
+    private static readonly string[] Protocols = ["http", "https", "grpc", "grpcs"];
+
+    public static EntitySchema Create() => new()
+    {
+        Kind = EntityKinds.Services,
+        EndpointKey = "name",
+        Shorthand = ExpandUrl,
+        Fields =
+        [
+            CommonFields.Id,
+            CommonFields.CreatedAt,
+            CommonFields.UpdatedAt,
+            CommonFields.Name(),
+            Field.Integer("retries", 5, 0, 32767),
+            Field.Choice("protocol", "http", Protocols) with { Unsupported = ["tcp", "tls", "tls_passthrough", "udp", "ws", "wss"] },
+            Field.Text("host") with { Required = true, Check = value => Texts.HostProblem(value.GetValue<string>()) },
+            Field.Integer("port", 80, 0, 65535),
+            Field.Text("path") with { Check = value => Texts.PathProblem(value.GetValue<string>()) },
+            CommonFields.Timeout("connect_timeout"),
+            CommonFields.Timeout("write_timeout"),
+            CommonFields.Timeout("read_timeout"),
+            CommonFields.Tags,
+            Field.Flag("tls_verify", null),
+            Field.Integer("tls_verify_depth", null, 0, 64),
+            Unsupported.Reference("client_certificate"),
+            Unsupported.Field("ca_certificates", FieldType.Array),
+            Field.Flag("enabled", true),
+        ],
+    };
+
+    // Kong's shorthand: `url` for protocol, host, port and path.
+    private static IEnumerable<ModelError> ExpandUrl(JsonObject input)
+    {
+        if (!input.Remove("url", out var given) || given is null)
+        {
+            return [];
+        }
+
+        if (given.GetValueKind() is not System.Text.Json.JsonValueKind.String
+            || !Uri.TryCreate(given.GetValue<string>(), UriKind.Absolute, out var url)
+            || !Protocols.Contains(url.Scheme, StringComparer.Ordinal))
+        {
+            return [new ModelError("url", "expected a URL", "http, https, grpc or grpcs, such as http://example.com:8080/base")];
+        }
+
+        var text = given.GetValue<string>();
+        input["protocol"] = url.Scheme;
+        input["host"] = url.Host;
+        input["port"] = url.IsDefaultPort || url.Port < 0 ? DefaultPort(url.Scheme) : url.Port;
+
+        // A path only where one was written: the parser makes "/" of none.
+        var authority = text.IndexOf("://", StringComparison.Ordinal) + 3;
+        var slash = text.IndexOf('/', authority);
+        input["path"] = slash < 0 ? null : text[slash..].Split('?', '#')[0];
+        return [];
+    }
+
+    private static int DefaultPort(string scheme) => scheme is "https" or "grpcs" ? 443 : 80;
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Gateway.Model.Schemas;
+
+/// <summary>Kong's rules for texts: each answers what is wrong, or null.</summary>
+internal static partial class Texts
+{
+    private static readonly TimeSpan RegexLimit = TimeSpan.FromSeconds(1);
+
+    public static string? NameProblem(string name) =>
+        Name().IsMatch(name) ? null : $"invalid value '{name}': the only accepted ascii characters are alphanumerics or ., -, _, and ~";
+
+    public static string? TagProblem(string tag) =>
+        tag.Any(letter => letter is ',' or '/' || char.IsControl(letter)) ? $"invalid tag '{tag}': expected printable characters except ',' and '/'" : null;
+
+    public static string? HostProblem(string host) =>
+        IPAddress.TryParse(host, out _) || (host.Length <= 253 && HostName().IsMatch(host)) ? null : $"invalid hostname: {host}";
+
+    /// <summary>A route's host: a name or address, with one wildcard label at either end if need be, with a port if need be.</summary>
+    public static string? RouteHostProblem(string host)
+    {
+        var (name, port) = SplitPort(host);
+        if (port is { } text && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 65535))
+        {
+            return $"invalid port number: {text}";
+        }
+
+        var wildcards = name.Count(letter => letter == '*');
+        if (wildcards == 0)
+        {
+            return HostProblem(name) is null ? null : $"invalid hostname: {host}";
+        }
+
+        var rest = name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name.EndsWith(".*", StringComparison.Ordinal) ? name[..^2] : null;
+        return wildcards > 1 ? "invalid wildcard: must have at most one wildcard"
+            : rest is null || HostProblem(rest) is not null ? "invalid wildcard: must be placed at leftmost or rightmost label"
+            : null;
+    }
+
+    /// <summary>A service's path, or a route's prefix.</summary>
+    public static string? PathProblem(string path)
+    {
+        if (!path.StartsWith('/'))
+        {
+            return "should start with: /";
+        }
+
+        if (path.Contains("//", StringComparison.Ordinal))
+        {
+            return "must not have empty segments";
+        }
+
+        var invalid = path.FirstOrDefault(letter => letter <= ' ' || letter is '\\' or '"' or '<' or '>' or '^' or '`' or '{' or '|' or '}' || letter == 127);
+        return invalid != default ? "invalid path: '" + path + "' (characters outside of the reserved list of RFC 3986 found)"
+            : BadEscape().IsMatch(path) ? "invalid url-encoded value: '" + path + "'"
+            : null;
+    }
+
+    /// <summary>A route's path: a prefix, or <c>~</c> and a regular expression.</summary>
+    public static string? RoutePathProblem(string path)
+    {
+        if (!path.StartsWith('~'))
+        {
+            return path.StartsWith('/') ? PathProblem(path) : "should start with: / (fixed path) or ~/ (regex path)";
+        }
+
+        return !path.StartsWith("~/", StringComparison.Ordinal) ? "should start with: / (fixed path) or ~/ (regex path)" : RegexProblem(path[1..]);
+    }
+
+    public static string? RegexProblem(string pattern)
+    {
+        try
+        {
+            _ = new Regex(pattern, RegexOptions.CultureInvariant, RegexLimit);
+            return null;
+        }
+        catch (ArgumentException problem)
+        {
+            return $"invalid regex: '{pattern}' ({problem.Message})";
+        }
+    }
+
+    /// <summary>A target: <c>host</c> or <c>host:port</c>; 8000 where no port was given.</summary>
+    public static string? TargetProblem(string target)
+    {
+        var (host, port) = SplitPort(target);
+        return HostProblem(host) is null && (port is null || (int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 65535))
+            ? null
+            : "Invalid target; not a valid hostname or ip address";
+    }
+
+    public static string? HeaderNameProblem(string name) =>
+        name.Equals("host", StringComparison.OrdinalIgnoreCase) ? "cannot contain 'host' header, which must be specified in the 'hosts' attribute"
+        : HeaderName().IsMatch(name) ? null
+        : $"bad header name '{name}', allowed characters are A-Z, a-z, 0-9, '_', and '-'";
+
+    public static string? MethodProblem(string method) => Method().IsMatch(method) ? null : $"invalid value: {method}";
+
+    /// <summary>Null for no port. An IPv6 address stands in brackets where a port follows.</summary>
+    public static (string Host, string? Port) SplitPort(string text)
+    {
+        if (text.StartsWith('['))
+        {
+            var end = text.IndexOf(']', StringComparison.Ordinal);
+            return end < 0 ? (text, null) : (text[1..end], end + 1 < text.Length && text[end + 1] == ':' ? text[(end + 2)..] : null);
+        }
+
+        var colon = text.LastIndexOf(':');
+        return colon < 0 || text.IndexOf(':', StringComparison.Ordinal) != colon ? (text, null) : (text[..colon], text[(colon + 1)..]);
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9\p{L}\p{M}\p{N}._~-]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"^(?!-)[A-Za-z0-9_-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9_-]{1,63}(?<!-))*\.?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HostName();
+
+    [GeneratedRegex("%(?![0-9A-Fa-f]{2})", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BadEscape();
+
+    [GeneratedRegex("^[A-Za-z0-9_-]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HeaderName();
+
+    [GeneratedRegex("^[A-Z]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Method();
+}

@@ -1,0 +1,160 @@
+using System.Text.Json.Nodes;
+using Gateway.Model.Entities;
+using Gateway.Model.Errors;
+using Gateway.Model.Schemas;
+
+namespace Gateway.Model.Tests.Schemas;
+
+public sealed class NormaliseTests
+{
+    private const string Reference = """{"id":"11111111-1111-4111-8111-111111111111"}""";
+
+    [Fact]
+    public void A_service_gets_Kongs_defaults()
+    {
+        var service = Valid(EntityKinds.Services, """{"name":"a","host":"example.com"}""");
+
+        Assert.Equal("http", (string?)service["protocol"]);
+        Assert.Equal(80, (int?)service["port"]);
+        Assert.Equal(5, (int?)service["retries"]);
+        Assert.Equal(60000, (int?)service["read_timeout"]);
+        Assert.True((bool?)service["enabled"]);
+        Assert.True(service.ContainsKey("path"));
+        Assert.Null(service["path"]);
+    }
+
+    [Theory]
+    [InlineData("https://example.com", "https", "example.com", 443, null)]
+    [InlineData("http://example.com:8080/base", "http", "example.com", 8080, "/base")]
+    [InlineData("http://example.com/", "http", "example.com", 80, "/")]
+    public void A_url_stands_for_protocol_host_port_and_path(string url, string protocol, string host, int port, string? path)
+    {
+        var service = Valid(EntityKinds.Services, $$"""{"url":"{{url}}"}""");
+
+        Assert.Equal((protocol, host, port, path), ((string?)service["protocol"], (string?)service["host"], (int)service["port"]!, (string?)service["path"]));
+        Assert.False(service.ContainsKey("url"));
+    }
+
+    [Theory]
+    [InlineData(EntityKinds.Services, """{}""", "host: required field missing")]
+    [InlineData(EntityKinds.Services, """{"host":"a","prot":"http"}""", "prot: unknown field (allowed: such as protocol)")]
+    [InlineData(EntityKinds.Services, """{"host":"a","port":70000}""", "port: value should be between 0 and 65535")]
+    [InlineData(EntityKinds.Services, """{"host":"a","port":"80"}""", "port: expected an integer")]
+    [InlineData(EntityKinds.Services, """{"host":"a","path":"x"}""", "path: should start with: /")]
+    [InlineData(EntityKinds.Services, """{"host":"a b"}""", "host: invalid hostname: a b")]
+    [InlineData(EntityKinds.Services, """{"host":"a","name":"a b"}""", "name: invalid value 'a b': the only accepted ascii characters are alphanumerics or ., -, _, and ~")]
+    [InlineData(EntityKinds.Services, """{"host":"a","protocol":"tcp"}""", "protocol: 'tcp' is not supported by this version (allowed: http, https, grpc, grpcs)")]
+    [InlineData(EntityKinds.Services, """{"host":"a","tags":["a,b"]}""", "tags[0]: invalid tag 'a,b': expected printable characters except ',' and '/'")]
+    [InlineData(EntityKinds.Services, """{"url":"ftp://a"}""", "url: expected a URL (allowed: http, https, grpc or grpcs, such as http://example.com:8080/base)")]
+    [InlineData(EntityKinds.Routes, """{"paths":["x"]}""", "paths[0]: should start with: / (fixed path) or ~/ (regex path)")]
+    [InlineData(EntityKinds.Routes, """{"paths":["/a"],"methods":["get"]}""", "methods[0]: invalid value: get")]
+    [InlineData(EntityKinds.Routes, """{"paths":["/a"],"hosts":["*.*.com"]}""", "hosts[0]: invalid wildcard: must have at most one wildcard")]
+    [InlineData(EntityKinds.Routes, """{"paths":["/a"],"hosts":["a.*.com"]}""", "hosts[0]: invalid wildcard: must be placed at leftmost or rightmost label")]
+    [InlineData(EntityKinds.Routes, """{"paths":["/a"],"snis":["a"]}""", "snis: not supported by this version")]
+    [InlineData(EntityKinds.Routes, """{"paths":["/a"],"https_redirect_status_code":418}""", "https_redirect_status_code: expected one of: 426, 301, 302, 307, 308")]
+    [InlineData(EntityKinds.Routes, """{}""", "@entity: must set one of 'methods', 'hosts', 'headers', 'paths', 'snis' when 'protocols' is 'https'")]
+    [InlineData(EntityKinds.Routes, """{"paths":["/a"],"protocols":["grpc"]}""", "strip_path: cannot set 'strip_path' when 'protocols' is 'grpc' or 'grpcs' (allowed: false)")]
+    [InlineData(EntityKinds.Consumers, """{}""", "@entity: at least one of these fields must be non-empty: 'custom_id', 'username'")]
+    [InlineData(EntityKinds.Upstreams, """{"name":"a","algorithm":"latency"}""", "algorithm: 'latency' is not supported by this version (allowed: round-robin)")]
+    [InlineData(EntityKinds.Upstreams, """{"name":"a","healthchecks":{"active":{"healthy":{"interval":5}}}}""", "healthchecks.active.healthy.interval: health checks are not supported by this version")]
+    [InlineData(EntityKinds.Targets, """{"target":"a:b:c","upstream":{"id":"11111111-1111-4111-8111-111111111111"}}""", "target: Invalid target; not a valid hostname or ip address")]
+    [InlineData(EntityKinds.Plugins, """{"name":"nonsense","config":{"a":1}}""", "name: plugin 'nonsense' not enabled; add it to the 'plugins' configuration property (allowed: correlation-id, key-auth, rate-limiting, request-termination)")]
+    [InlineData(EntityKinds.Plugins, """{"name":"key-auth","config":{"key_nams":["a"]}}""", "config.key_nams: unknown field")]
+    [InlineData(EntityKinds.Plugins, """{"name":"rate-limiting"}""", "config.@entity: at least one of these fields must be non-empty: 'config.second', 'config.minute', 'config.hour', 'config.day', 'config.month', 'config.year'")]
+    [InlineData(EntityKinds.Plugins, """{"name":"rate-limiting","config":{"minute":5,"second":10}}""", "config.minute: The limit for minute(5.0) cannot be lower than the limit for second(10.0)")]
+    [InlineData(EntityKinds.Plugins, """{"name":"rate-limiting","config":{"minute":5,"policy":"redis"}}""", "config.policy: 'redis' is not supported by this version (allowed: local)")]
+    [InlineData(EntityKinds.Plugins, """{"name":"request-termination","config":{"message":"a","body":"b"}}""", "config.message: message cannot be used with content_type or body")]
+    public void What_is_wrong_is_named_with_what_is_allowed(string kind, string input, string expected)
+    {
+        Assert.Equal([expected], Errors(kind, input));
+    }
+
+    [Fact]
+    public void All_errors_are_reported_at_once()
+    {
+        Assert.Equal(3, Errors(EntityKinds.Services, """{"port":-1,"protocol":"x"}""").Count);
+    }
+
+    [Fact]
+    public void A_plugin_gets_its_configs_defaults()
+    {
+        var plugin = Valid(EntityKinds.Plugins, """{"name":"key-auth"}""");
+
+        Assert.Equal("""["apikey"]""", plugin["config"]!["key_names"]!.ToJsonString());
+        Assert.False((bool?)plugin["config"]!["key_in_body"]);
+    }
+
+    [Fact]
+    public void A_plugin_that_finds_the_consumer_cannot_be_limited_to_one()
+    {
+        Assert.StartsWith("consumer: value must be null", Assert.Single(Errors(EntityKinds.Plugins, $$"""{"name":"key-auth","consumer":{{Reference}}}""")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_target_without_a_port_gets_8000()
+    {
+        Assert.Equal("example.com:8000", (string?)Valid(EntityKinds.Targets, $$"""{"target":"example.com","upstream":{{Reference}}}""")["target"]);
+    }
+
+    [Fact]
+    public void An_update_keeps_what_it_does_not_name_and_null_goes_back_to_the_default()
+    {
+        var existing = Valid(EntityKinds.Services, """{"name":"a","host":"example.com","port":8080,"path":"/x","retries":9}""");
+
+        var updated = Valid(EntityKinds.Services, """{"path":null,"retries":null,"host":"other.com"}""", NormaliseMode.Update, existing);
+
+        Assert.Equal(("a", "other.com", 8080, 5), ((string?)updated["name"], (string?)updated["host"], (int)updated["port"]!, (int)updated["retries"]!));
+        Assert.Null(updated["path"]);
+        Assert.Equal((string?)existing["id"], (string?)updated["id"]);
+    }
+
+    [Fact]
+    public void An_update_merges_a_plugins_config_field_by_field()
+    {
+        var existing = Valid(EntityKinds.Plugins, """{"name":"rate-limiting","config":{"minute":5,"hour":100}}""");
+
+        var updated = Valid(EntityKinds.Plugins, """{"config":{"hour":200}}""", NormaliseMode.Update, existing);
+
+        Assert.Equal((5, 200), ((int)updated["config"]!["minute"]!, (int)updated["config"]!["hour"]!));
+    }
+
+    [Fact]
+    public void Normalising_again_changes_nothing_but_the_time()
+    {
+        foreach (var (kind, input) in ((string, string)[])[
+            (EntityKinds.Services, """{"name":"a","host":"example.com"}"""),
+            (EntityKinds.Routes, """{"paths":["~/a(b)?$"],"headers":{"x-a":["1","2"]}}"""),
+            (EntityKinds.Upstreams, """{"name":"a"}"""),
+            (EntityKinds.Plugins, """{"name":"rate-limiting","config":{"minute":5}}""")])
+        {
+            var once = Valid(kind, input);
+            var twice = Valid(kind, once.ToJsonString());
+            once.Remove("updated_at");
+            twice.Remove("updated_at");
+            Assert.Equal(once.ToJsonString(), twice.ToJsonString());
+        }
+    }
+
+    [Fact]
+    public void Errors_are_written_as_Kong_writes_them()
+    {
+        var errors = EntitySchemas.For(EntityKinds.Routes).Normalise(
+            (JsonObject)JsonNode.Parse("""{"paths":["/a","x"],"strip_path":1}""")!, NormaliseMode.Insert, null, TimeProvider.System).Errors;
+
+        var body = KongError.SchemaViolation(errors);
+
+        Assert.Equal(
+            """{"message":"2 schema violations (paths[1]: should start with: / (fixed path) or ~/ (regex path); strip_path: expected a boolean)","name":"schema violation","code":2,"fields":{"paths":[null,"should start with: / (fixed path) or ~/ (regex path)"],"strip_path":"expected a boolean"}}""",
+            body.ToJsonString(new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+    }
+
+    private static JsonObject Valid(string kind, string input, NormaliseMode mode = NormaliseMode.Insert, JsonObject? existing = null)
+    {
+        var result = EntitySchemas.For(kind).Normalise((JsonObject)JsonNode.Parse(input)!, mode, existing, TimeProvider.System);
+        Assert.Empty(result.Errors);
+        return result.Entity!;
+    }
+
+    private static List<string> Errors(string kind, string input) =>
+        [.. EntitySchemas.For(kind).Normalise((JsonObject)JsonNode.Parse(input)!, NormaliseMode.Insert, null, TimeProvider.System).Errors.Select(error => error.ToString())];
+}
