@@ -1,3 +1,4 @@
+using Gateway.ControlPlane.Admin;
 using Gateway.ControlPlane.Publication;
 using Gateway.ControlPlane.Sites;
 using Gateway.ControlPlane.Store;
@@ -41,7 +42,10 @@ public static class ControlPlaneServices
         services.AddSingleton<SiteRegistry>();
         services.AddSingleton<SiteDirectory>();
         services.AddSingleton<InstanceDirectory>();
+        services.AddSingleton<InstanceReader>();
+        services.AddSingleton<RequestAnalytics>();
         services.AddSingleton<Retention>();
+        services.AddAdminApi();
         services.AddSingleton<IRevisionLog, StoredRevisionLog>();
         services.AddSingleton<ISiteDirectory>(provider => provider.GetRequiredService<SiteDirectory>());
         services.AddSingleton<IInstanceDirectory>(provider => provider.GetRequiredService<InstanceDirectory>());

@@ -21,7 +21,7 @@ internal abstract class EntityTable(string kind)
     /// <summary>Where a unique field lies, and what lies there for <paramref name="value"/>.</summary>
     public (string Property, string Value) Lookup(string field, string value, CredentialHasher hasher)
     {
-        var unique = Uniques.First(unique => unique.Fields is [var only] && only == field);
+        var unique = Uniques.First(unique => unique.Lookup && unique.Fields[0] == field || unique.Fields is [var only] && only == field);
         return (unique.Property, unique.Property is nameof(KeyAuthCredentialRow.KeyHash) ? hasher.Hash(value) : value);
     }
 

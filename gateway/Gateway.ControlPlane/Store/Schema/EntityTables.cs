@@ -24,7 +24,7 @@ internal static class EntityTables
         },
         new EntityTableOf<TargetRow>(EntityKinds.Targets)
         {
-            Uniques = [new(nameof(TargetRow.UniqueKey), ["target", "upstream"])],
+            Uniques = [new(nameof(TargetRow.UniqueKey), ["target", "upstream"], Lookup: true)],
             Foreigns = [new("upstream", nameof(TargetRow.UpstreamId), EntityKinds.Upstreams, typeof(UpstreamRow), Required: true, Cascade: true)],
         },
         new EntityTableOf<ConsumerRow>(EntityKinds.Consumers)

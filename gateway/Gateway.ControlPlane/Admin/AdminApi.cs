@@ -1,0 +1,56 @@
+using Gateway.ControlPlane.Admin.Analytics;
+using Gateway.ControlPlane.Admin.Clustering;
+using Gateway.ControlPlane.Admin.Collections;
+using Gateway.ControlPlane.Admin.Http;
+using Gateway.ControlPlane.Admin.Information;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Gateway.ControlPlane.Admin;
+
+public static class AdminApi
+{
+    /// <summary>
+    /// Maps the Admin API at the root of <paramref name="endpoints"/>, with an answer for every path: it is meant for a listener of its own. Where the process
+    /// has others, restrict the returned convention builder with <c>RequireHost("*:PORT")</c>.
+    /// </summary>
+    public static IEndpointConventionBuilder MapAdminApi(this IEndpointRouteBuilder endpoints)
+    {
+        var services = endpoints.ServiceProvider;
+        var dispatcher = services.GetRequiredService<AdminDispatcher>();
+        var group = endpoints.MapGroup("");
+        foreach (var route in Routes(services))
+        {
+            group.Map(route.Pattern, context => dispatcher.RunAsync(context, route));
+        }
+
+        group.MapFallback("{**path}", AdminDispatcher.NotFoundAsync);
+        return group;
+    }
+
+    internal static IServiceCollection AddAdminApi(this IServiceCollection services) => services
+        .AddSingleton<AdminDispatcher>()
+        .AddSingleton<NodeIdentity>()
+        .AddSingleton<EntityPresenter>()
+        .AddSingleton<EntityReads>()
+        .AddSingleton<EntityWrites>()
+        .AddSingleton<EntityRoutes>()
+        .AddSingleton<TagRoutes>()
+        .AddSingleton<RevisionRoutes>()
+        .AddSingleton<ClusteringRoutes>()
+        .AddSingleton<SiteRoutes>()
+        .AddSingleton<AnalyticsRoutes>();
+
+    private static AdminRoutes Routes(IServiceProvider services)
+    {
+        var routes = new AdminRoutes();
+        services.GetRequiredService<EntityRoutes>().AddTo(routes);
+        services.GetRequiredService<TagRoutes>().AddTo(routes);
+        services.GetRequiredService<RevisionRoutes>().AddTo(routes);
+        services.GetRequiredService<ClusteringRoutes>().AddTo(routes);
+        services.GetRequiredService<SiteRoutes>().AddTo(routes);
+        services.GetRequiredService<AnalyticsRoutes>().AddTo(routes);
+        return routes;
+    }
+}

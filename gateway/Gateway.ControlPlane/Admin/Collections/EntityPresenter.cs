@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using Gateway.ControlPlane.Store.Sealing;
+using Gateway.Model.Entities;
+
+namespace Gateway.ControlPlane.Admin.Collections;
+
+/// <summary>Entities as clients see them: secrets masked, what is only the store's left out.</summary>
+internal sealed class EntityPresenter(ISecretFields secretFields)
+{
+    /// <param name="showKey">True where the client wrote the API key in this very request, or had it generated: it is shown then and never again.</param>
+    public JsonObject Show(string kind, JsonObject entity, bool showKey = false)
+    {
+        var shown = (JsonObject)entity.DeepClone();
+        foreach (var path in secretFields.Of(kind, shown))
+        {
+            if (!(showKey && kind == EntityKinds.KeyAuthCredentials) && !IsReference(JsonPaths.Find(shown, path)))
+            {
+                JsonPaths.Put(shown, path, SecretMask.Text);
+            }
+        }
+
+        shown.Remove("key_hash");
+        return shown;
+    }
+
+    /// <summary>The path of a mask in what a client wrote; null where there is none.</summary>
+    public static string? FindMask(JsonNode? node) => node switch
+    {
+        JsonObject holder => holder.Select(member => (member.Key, Inner: FindMask(member.Value)))
+            .Where(member => member.Inner is not null).Select(member => Join(member.Key, member.Inner!)).FirstOrDefault(),
+        JsonArray array => array.Select((element, index) => (Key: index.ToString(), Inner: FindMask(element)))
+            .Where(element => element.Inner is not null).Select(element => Join(element.Key, element.Inner!)).FirstOrDefault(),
+        JsonValue value when value.TryGetValue<string>(out var text) && text == SecretMask.Text => "",
+        _ => null,
+    };
+
+    // {vault://…} says where a secret is, and is none.
+    private static bool IsReference(JsonNode? value) =>
+        value is JsonValue text && text.TryGetValue<string>(out var reference)
+        && reference.StartsWith("{vault://", StringComparison.Ordinal) && reference.EndsWith('}');
+
+    private static string Join(string key, string inner) => inner.Length == 0 ? key : $"{key}.{inner}";
+}

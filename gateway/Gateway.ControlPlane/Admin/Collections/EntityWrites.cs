@@ -1,0 +1,159 @@
+using System.Text.Json.Nodes;
+using Gateway.ControlPlane.Admin.Http;
+using Gateway.ControlPlane.Store.Writing;
+
+namespace Gateway.ControlPlane.Admin.Collections;
+
+/// <summary>POST, PATCH, PUT and DELETE: each one transaction.</summary>
+internal sealed class EntityWrites(RevisionWriter writer, IEntityRules rules, EntityPresenter presenter)
+{
+    public Task<AdminResponse> CreateAsync(AdminRequest request, EntityCollection collection, Parent? parent) =>
+        WriteAsync(request, collection, parent, StatusCodes.Status201Created, async (session, input, parentId) =>
+        {
+            if (!rules.Create(collection.Kind, input).Succeeded(out var entity, out var error))
+            {
+                return error;
+            }
+
+            if (input.ContainsKey("id") && await session.FindAsync(collection.Kind, Id(entity), request.Cancellation) is not null)
+            {
+                return new ConfigurationError(
+                    ErrorCode.PrimaryKeyViolation, $"primary key violation on key '{{id=\"{Id(entity):D}\"}}'", new JsonObject { ["id"] = Id(entity).ToString("D") });
+            }
+
+            return await PutAsync(session, collection, entity, request.Cancellation);
+        });
+
+    public Task<AdminResponse> PatchAsync(AdminRequest request, EntityCollection collection, Parent? parent) =>
+        WriteAsync(request, collection, parent, StatusCodes.Status200OK, async (session, input, parentId) =>
+        {
+            var current = await session.FindAsync(collection, request.Segment("key"), parentId, request.Cancellation);
+            if (current is null || !EntityReads.IsBelow(current, parent, parentId))
+            {
+                return ConfigurationError.NotFound();
+            }
+
+            return rules.Patch(collection.Kind, current, input).Succeeded(out var entity, out var error)
+                ? await PutAsync(session, collection, entity, request.Cancellation)
+                : error;
+        });
+
+    /// <summary>Replaces the entity, or creates it under the id or name that the path says.</summary>
+    public Task<AdminResponse> UpsertAsync(AdminRequest request, EntityCollection collection, Parent? parent) =>
+        WriteAsync(request, collection, parent, StatusCodes.Status200OK, async (session, input, parentId) =>
+        {
+            var key = request.Segment("key");
+            var current = await session.FindAsync(collection, key, parentId, request.Cancellation);
+            if (current is not null && !EntityReads.IsBelow(current, parent, parentId))
+            {
+                return ConfigurationError.NotFound();
+            }
+
+            if (Guid.TryParseExact(key, "D", out var id))
+            {
+                input["id"] = id.ToString("D");
+            }
+            else if (collection.KeyField is { } field)
+            {
+                input[field] = key;
+            }
+
+            var outcome = current is null ? rules.Create(collection.Kind, input) : rules.Replace(collection.Kind, current, input);
+            return outcome.Succeeded(out var entity, out var error) ? await PutAsync(session, collection, entity, request.Cancellation) : error;
+        });
+
+    public async Task<AdminResponse> DeleteAsync(AdminRequest request, EntityCollection collection, Parent? parent)
+    {
+        var outcome = await writer.WriteAsync<bool>(
+            request.Origin(),
+            alone: false,
+            async (session, token) =>
+            {
+                if (!(await FindParentAsync(session, request, parent)).Succeeded(out var parentId, out var missing))
+                {
+                    return missing;
+                }
+
+                var entity = await session.FindAsync(collection, request.Segment("key"), parentId, token);
+                if (entity is not null && EntityReads.IsBelow(entity, parent, parentId)
+                    && await session.DeleteAsync(collection.Kind, Id(entity), token) is { } error)
+                {
+                    return error;
+                }
+
+                // As in Kong, what is not there is deleted already.
+                return true;
+            },
+            request.Cancellation);
+        return outcome.Succeeded(out var committed, out var error)
+            ? AdminResponse.NoContent(committed.Changes > 0 ? committed.Revision : null)
+            : AdminResponse.Of(error);
+    }
+
+    private static async Task<Result<JsonObject>> PutAsync(WriteSession session, EntityCollection collection, JsonObject entity, CancellationToken cancellationToken) =>
+        await session.PutAsync(collection.Kind, entity, cancellationToken) is { } error ? error : entity;
+
+    private async Task<AdminResponse> WriteAsync(
+        AdminRequest request, EntityCollection collection, Parent? parent, int status, Func<WriteSession, JsonObject, Guid?, Task<Result<JsonObject>>> work)
+    {
+        var body = await request.ReadBodyAsync();
+        if (body.Refusal is not null)
+        {
+            return body.Refusal;
+        }
+
+        var written = body.IsForm ? rules.ReadForm(collection.Kind, body.Value!) : body.Value!;
+        if (EntityPresenter.FindMask(written) is { } masked)
+        {
+            return AdminResponse.Of(MaskWritten(masked));
+        }
+
+        var outcome = await writer.WriteAsync<JsonObject>(
+            request.Origin(),
+            alone: false,
+            async (session, token) =>
+            {
+                // A copy: the transaction may run again.
+                var input = (JsonObject)written.DeepClone();
+                if (!(await FindParentAsync(session, request, parent)).Succeeded(out var parentId, out var missing))
+                {
+                    return missing;
+                }
+
+                if (parentId is { } id)
+                {
+                    input[parent!.Foreign.Field] = new JsonObject { ["id"] = id.ToString("D") };
+                }
+
+                return await NamedReferences.ResolveAsync(session, collection.Kind, input, token) is { } unresolved
+                    ? unresolved
+                    : await work(session, input, parentId);
+            },
+            request.Cancellation);
+        if (!outcome.Succeeded(out var committed, out var error))
+        {
+            return AdminResponse.Of(error);
+        }
+
+        var wroteKey = status == StatusCodes.Status201Created || written.ContainsKey("key") || HttpMethods.IsPut(request.Method);
+        return new AdminResponse(status, presenter.Show(collection.Kind, committed.Value, wroteKey), committed.Revision);
+    }
+
+    private static async Task<Result<Guid?>> FindParentAsync(WriteSession session, AdminRequest request, Parent? parent)
+    {
+        if (parent is null)
+        {
+            return default(Result<Guid?>);
+        }
+
+        var entity = await session.FindAsync(parent.Collection, request.Segment(Parent.SegmentName), parent: null, request.Cancellation);
+        return entity is null ? ConfigurationError.NotFound() : (Guid?)Id(entity);
+    }
+
+    private static ConfigurationError MaskWritten(string path) => new(
+        ErrorCode.SchemaViolation,
+        $"schema violation ({path}: this is the mask shown in place of a secret)",
+        new JsonObject { [path] = "this is the mask shown in place of a secret; allowed: the secret itself, or leave the field out to keep it" });
+
+    private static Guid Id(JsonObject entity) => Guid.Parse((string)entity["id"]!);
+}

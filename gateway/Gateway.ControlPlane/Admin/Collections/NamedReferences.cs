@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Gateway.ControlPlane.Store.Schema;
+using Gateway.ControlPlane.Store.Writing;
+
+namespace Gateway.ControlPlane.Admin.Collections;
+
+/// <summary>References by name, <c>{"service": {"name": "petstore"}}</c>, become references by id.</summary>
+internal static class NamedReferences
+{
+    public static async Task<ConfigurationError?> ResolveAsync(WriteSession session, string kind, JsonObject input, CancellationToken cancellationToken)
+    {
+        foreach (var foreign in EntityTables.Of(kind).Foreigns)
+        {
+            var key = EntityCollection.Of(foreign.TargetKind).KeyField!;
+            if (input[foreign.Field] is not JsonObject { Count: 1 } reference || reference[key] is not JsonValue value || !value.TryGetValue<string>(out var name))
+            {
+                continue;
+            }
+
+            var target = await session.FindByAsync(foreign.TargetKind, key, name, cancellationToken);
+            if (target is null)
+            {
+                return new ConfigurationError(
+                    ErrorCode.ForeignKeyViolation,
+                    $"the foreign key '{{{key}=\"{name}\"}}' does not reference an existing '{foreign.TargetKind}' entity.",
+                    new JsonObject { [foreign.Field] = reference.DeepClone() });
+            }
+
+            input[foreign.Field] = new JsonObject { ["id"] = (string)target["id"]! };
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,3 @@
+namespace Gateway.ControlPlane.Admin.Http;
+
+internal delegate Task<AdminResponse> AdminHandler(AdminRequest request);
