@@ -1,0 +1,44 @@
+using Gateway.ControlPlane.Admin;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.ControlPlane.Tests.Fixtures;
+
+/// <summary>A control plane's Admin API on a loopback port.</summary>
+internal sealed class RunningAdminApi : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private RunningAdminApi(WebApplication application)
+    {
+        _application = application;
+        Client = new HttpClient { BaseAddress = new Uri(application.Urls.First()) };
+    }
+
+    public HttpClient Client { get; }
+
+    public static async Task<RunningAdminApi> StartAsync(ControlPlaneOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
+        builder.Services.AddControlPlane(options);
+        var application = builder.Build();
+        application.MapAdminApi();
+        await application.StartAsync(TestContext.Current.CancellationToken);
+        return new RunningAdminApi(application);
+    }
+
+    public T Get<T>()
+        where T : notnull => _application.Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+    }
+}
