@@ -1,6 +1,7 @@
 using Gateway.ControlPlane.Admin.Analytics;
 using Gateway.ControlPlane.Admin.Clustering;
 using Gateway.ControlPlane.Admin.Collections;
+using Gateway.ControlPlane.Admin.Declarative;
 using Gateway.ControlPlane.Admin.Http;
 using Gateway.ControlPlane.Admin.Information;
 using Microsoft.AspNetCore.Builder;
@@ -33,9 +34,13 @@ public static class AdminApi
         .AddSingleton<AdminDispatcher>()
         .AddSingleton<NodeIdentity>()
         .AddSingleton<EntityPresenter>()
+        .AddSingleton<EntityRules>()
         .AddSingleton<EntityReads>()
         .AddSingleton<EntityWrites>()
         .AddSingleton<EntityRoutes>()
+        .AddSingleton<DeclarativeRoutes>()
+        .AddSingleton<NodeRoutes>()
+        .AddSingleton<SchemaRoutes>()
         .AddSingleton<TagRoutes>()
         .AddSingleton<RevisionRoutes>()
         .AddSingleton<ClusteringRoutes>()
@@ -46,6 +51,9 @@ public static class AdminApi
     {
         var routes = new AdminRoutes();
         services.GetRequiredService<EntityRoutes>().AddTo(routes);
+        services.GetRequiredService<DeclarativeRoutes>().AddTo(routes);
+        services.GetRequiredService<NodeRoutes>().AddTo(routes);
+        services.GetRequiredService<SchemaRoutes>().AddTo(routes);
         services.GetRequiredService<TagRoutes>().AddTo(routes);
         services.GetRequiredService<RevisionRoutes>().AddTo(routes);
         services.GetRequiredService<ClusteringRoutes>().AddTo(routes);

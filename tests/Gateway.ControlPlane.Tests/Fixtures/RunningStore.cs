@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Gateway.ControlPlane.Store.Databases;
 using Gateway.ControlPlane.Store.Reading;
+using Gateway.ControlPlane.Store.Sealing;
 using Gateway.ControlPlane.Store.Writing;
+using Gateway.Model.Schemas;
 using Gateway.Tunnel.Publication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +13,11 @@ namespace Gateway.ControlPlane.Tests.Fixtures;
 /// <summary>A control plane's store, started as the executable starts it.</summary>
 internal sealed class RunningStore : IAsyncDisposable
 {
+    /// <summary>The secrets of a plugin that has some, whichever the catalogue knows.</summary>
+    public static readonly SecretFields Secrets = new(name => name == "secretive"
+        ? [new FieldSchema("redis", FieldType.Record) { Fields = [new FieldSchema("host", FieldType.String), new FieldSchema("password", FieldType.String) { Secret = true }] }]
+        : null);
+
     private readonly ServiceProvider _services;
     private readonly List<IHostedService> _started = [];
 
@@ -34,6 +41,7 @@ internal sealed class RunningStore : IAsyncDisposable
         }
 
         services.AddControlPlane(options);
+        services.AddSingleton<ISecretFields>(Secrets);
         var store = new RunningStore(services.BuildServiceProvider());
         try
         {

@@ -210,7 +210,7 @@ public abstract class StoreTests(StoreFixture fixture)
         await store.PutAsync(EntityKinds.Consumers, consumer);
         var credential = Entities.KeyAuth(ApiKey, Entities.Id(consumer));
         await store.PutAsync(EntityKinds.KeyAuthCredentials, credential);
-        var plugin = Entities.Plugin("rate-limiting", new JsonObject { ["redis"] = new JsonObject { ["password"] = Password, ["host"] = "visible-host" } });
+        var plugin = Entities.Plugin("secretive", new JsonObject { ["redis"] = new JsonObject { ["password"] = Password, ["host"] = "visible-host" } });
         await store.PutAsync(EntityKinds.Plugins, plugin);
         plugin["enabled"] = false;
         await store.PutAsync(EntityKinds.Plugins, plugin);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Gateway.ControlPlane.Store.Sealing;
 using Gateway.Model.Entities;
+using Gateway.Model.Schemas;
 
 namespace Gateway.ControlPlane.Admin.Collections;
 
@@ -19,8 +20,17 @@ internal sealed class EntityPresenter(ISecretFields secretFields)
             }
         }
 
-        shown.Remove("key_hash");
-        return shown;
+        // In the schema's order, which leaves out what is only the store's.
+        var ordered = new JsonObject();
+        foreach (var field in EntitySchemas.For(kind).Fields)
+        {
+            if (shown.Remove(field.Name, out var value))
+            {
+                ordered[field.Name] = value;
+            }
+        }
+
+        return ordered;
     }
 
     /// <summary>The path of a mask in what a client wrote; null where there is none.</summary>

@@ -5,7 +5,7 @@ using Gateway.ControlPlane.Store.Writing;
 namespace Gateway.ControlPlane.Admin.Collections;
 
 /// <summary>POST, PATCH, PUT and DELETE: each one transaction.</summary>
-internal sealed class EntityWrites(RevisionWriter writer, IEntityRules rules, EntityPresenter presenter)
+internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, EntityPresenter presenter)
 {
     public Task<AdminResponse> CreateAsync(AdminRequest request, EntityCollection collection, Parent? parent) =>
         WriteAsync(request, collection, parent, StatusCodes.Status201Created, async (session, input, parentId) =>
@@ -15,7 +15,7 @@ internal sealed class EntityWrites(RevisionWriter writer, IEntityRules rules, En
                 return error;
             }
 
-            if (input.ContainsKey("id") && await session.FindAsync(collection.Kind, Id(entity), request.Cancellation) is not null)
+            if (input.Fields.ContainsKey("id") && await session.FindAsync(collection.Kind, Id(entity), request.Cancellation) is not null)
             {
                 return new ConfigurationError(
                     ErrorCode.PrimaryKeyViolation, $"primary key violation on key '{{id=\"{Id(entity):D}\"}}'", new JsonObject { ["id"] = Id(entity).ToString("D") });
@@ -51,11 +51,11 @@ internal sealed class EntityWrites(RevisionWriter writer, IEntityRules rules, En
 
             if (Guid.TryParseExact(key, "D", out var id))
             {
-                input["id"] = id.ToString("D");
+                input.Fields["id"] = id.ToString("D");
             }
             else if (collection.KeyField is { } field)
             {
-                input[field] = key;
+                input.Fields[field] = key;
             }
 
             var outcome = current is null ? rules.Create(collection.Kind, input) : rules.Replace(collection.Kind, current, input);
@@ -94,7 +94,7 @@ internal sealed class EntityWrites(RevisionWriter writer, IEntityRules rules, En
         await session.PutAsync(collection.Kind, entity, cancellationToken) is { } error ? error : entity;
 
     private async Task<AdminResponse> WriteAsync(
-        AdminRequest request, EntityCollection collection, Parent? parent, int status, Func<WriteSession, JsonObject, Guid?, Task<Result<JsonObject>>> work)
+        AdminRequest request, EntityCollection collection, Parent? parent, int status, Func<WriteSession, EntityInput, Guid?, Task<Result<JsonObject>>> work)
     {
         var body = await request.ReadBodyAsync();
         if (body.Refusal is not null)
@@ -102,7 +102,7 @@ internal sealed class EntityWrites(RevisionWriter writer, IEntityRules rules, En
             return body.Refusal;
         }
 
-        var written = body.IsForm ? rules.ReadForm(collection.Kind, body.Value!) : body.Value!;
+        var written = body.Value!;
         if (EntityPresenter.FindMask(written) is { } masked)
         {
             return AdminResponse.Of(MaskWritten(masked));
@@ -114,7 +114,7 @@ internal sealed class EntityWrites(RevisionWriter writer, IEntityRules rules, En
             async (session, token) =>
             {
                 // A copy: the transaction may run again.
-                var input = (JsonObject)written.DeepClone();
+                var input = new EntityInput((JsonObject)written.DeepClone(), body.IsForm);
                 if (!(await FindParentAsync(session, request, parent)).Succeeded(out var parentId, out var missing))
                 {
                     return missing;
@@ -122,10 +122,10 @@ internal sealed class EntityWrites(RevisionWriter writer, IEntityRules rules, En
 
                 if (parentId is { } id)
                 {
-                    input[parent!.Foreign.Field] = new JsonObject { ["id"] = id.ToString("D") };
+                    input.Fields[parent!.Foreign.Field] = new JsonObject { ["id"] = id.ToString("D") };
                 }
 
-                return await NamedReferences.ResolveAsync(session, collection.Kind, input, token) is { } unresolved
+                return await NamedReferences.ResolveAsync(session, collection.Kind, input.Fields, token) is { } unresolved
                     ? unresolved
                     : await work(session, input, parentId);
             },

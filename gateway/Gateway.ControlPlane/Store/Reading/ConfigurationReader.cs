@@ -77,6 +77,10 @@ internal sealed class ConfigurationReader(StoreDatabase database, EntityCodec co
             row.Revision, row.Principal, row.SourceAddress, DateTimeOffset.FromUnixTimeMilliseconds(row.Time), row.Message, row.Origin, row.ChangeCount));
     });
 
+    /// <summary>The names of the plugins that are configured anywhere, in order.</summary>
+    public Task<List<string>> PluginNamesAsync(CancellationToken cancellationToken) => ReadAsync(context =>
+        context.Set<PluginRow>().Select(row => row.Name!).Distinct().OrderBy(name => name).ToListAsync(cancellationToken));
+
     public Task<HeadInfo> HeadAsync(CancellationToken cancellationToken) => ReadAsync(async context =>
     {
         await using var transaction = await database.BeginReadAsync(context, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gateway.Model.Configuration;
 using Gateway.Model.Entities;
 
 namespace Gateway.ControlPlane.Store.Sealing;

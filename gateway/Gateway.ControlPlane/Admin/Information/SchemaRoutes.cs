@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Gateway.ControlPlane.Admin.Collections;
+using Gateway.ControlPlane.Admin.Http;
+using Gateway.Model.Plugins;
+using Gateway.Model.Schemas;
+
+namespace Gateway.ControlPlane.Admin.Information;
+
+/// <summary><c>/schemas</c>: what entities and plugins may hold, in Kong's shape; and validation without writing.</summary>
+internal sealed class SchemaRoutes(EntityRules rules)
+{
+    public void AddTo(AdminRoutes routes) => routes
+        .Get("/schemas/{entity}", request => Task.FromResult(Entity(request)))
+        .Post("/schemas/{entity}/validate", ValidateAsync)
+        .Get("/schemas/plugins/{name}", request => Task.FromResult(Plugin(request)));
+
+    private static AdminResponse Entity(AdminRequest request)
+    {
+        var kind = request.Segment("entity");
+        return EntitySchemas.Find(kind) is { } schema
+            ? AdminResponse.Ok(new JsonObject { ["fields"] = SchemaShape.Fields(schema.Fields) })
+            : AdminResponse.Message(StatusCodes.Status404NotFound, $"No entity named '{kind}'");
+    }
+
+    private static AdminResponse Plugin(AdminRequest request)
+    {
+        var name = request.Segment("name");
+        if (PluginCatalogue.Find(name) is not { } plugin)
+        {
+            return AdminResponse.Message(StatusCodes.Status404NotFound, $"No plugin named '{name}'");
+        }
+
+        var shape = SchemaShape.Fields([new FieldSchema("config", FieldType.Record) { Required = true, Fields = plugin.Fields }]);
+        return AdminResponse.Ok(new JsonObject { ["name"] = plugin.Name, ["version"] = plugin.Version, ["priority"] = plugin.Priority, ["fields"] = shape });
+    }
+
+    private async Task<AdminResponse> ValidateAsync(AdminRequest request)
+    {
+        var kind = request.Segment("entity");
+        if (EntitySchemas.Find(kind) is null)
+        {
+            return AdminResponse.Message(StatusCodes.Status404NotFound, $"No entity named '{kind}'");
+        }
+
+        var body = await request.ReadBodyAsync();
+        if (body.Refusal is not null)
+        {
+            return body.Refusal;
+        }
+
+        return rules.Create(kind, new EntityInput(body.Value!, body.IsForm)).Succeeded(out _, out var error)
+            ? AdminResponse.Message(StatusCodes.Status200OK, "schema validation successful")
+            : AdminResponse.Of(error);
+    }
+}
