@@ -11,6 +11,7 @@ public class Resource
     private readonly bool _protect;
     private readonly ImmutableArray<ResourceTransformation> _transformations = [];
     private readonly ImmutableDictionary<string, ProviderResource> _providers = ImmutableDictionary<string, ProviderResource>.Empty;
+    private readonly List<Resource> _children = [];
 
     private protected Resource(string type, string name, bool custom, ResourceArgs args, ResourceOptions options, bool remote)
     {
@@ -23,44 +24,57 @@ public class Resource
         // Before anyone can see this object through its parent.
         CompletionSources = CompletionSource.InitializeOutputs(this);
 
-        var deployment = Deployment.InternalInstance;
-        var parent = type == Stack.RootType ? null : options.Parent ?? deployment.Stack;
-        _transformations = [.. options.ResourceTransformations, .. parent?._transformations ?? []];
-        (args, options) = Transform(args, options);
-
-        options = options.Clone();
-        if (options.Provider is not null && options is ComponentResourceOptions { Providers.Count: > 0 })
+        try
         {
-            throw new ResourceException("Do not supply both 'provider' and 'providers' options to a ComponentResource.", options.Parent);
-        }
+            var deployment = Deployment.InternalInstance;
+            var parent = type == Stack.RootType ? null : options.Parent ?? deployment.Stack;
+            _transformations = [.. options.ResourceTransformations, .. parent?._transformations ?? []];
+            (args, options) = Transform(args, options);
 
-        if (options.Parent is not null)
-        {
-            options.Parent.AddChild(this);
-            options.Protect ??= options.Parent._protect;
-            _providers = options.Parent._providers;
-        }
-
-        if (custom)
-        {
-            if (options.Provider is null)
+            options = options.Clone();
+            if (options.Provider is not null && options is ComponentResourceOptions { Providers.Count: > 0 })
             {
-                options.Provider = options.Parent?.GetProvider(type);
+                throw new ResourceException("Do not supply both 'provider' and 'providers' options to a ComponentResource.", options.Parent);
             }
-            else if (PackageOf(type) is { } package)
-            {
-                _providers = _providers.SetItem(package, options.Provider);
-            }
-        }
-        else
-        {
-            var providers = options.Provider is not null ? [options.Provider] : ((ComponentResourceOptions)options).Providers;
-            _providers = _providers.SetItems(providers.Select(provider => KeyValuePair.Create(provider.Package, provider)));
-        }
 
-        _protect = options.Protect == true;
-        QualifiedType = options.Parent is null or Pulumi.Stack ? type : $"{options.Parent.QualifiedType}${type}";
-        deployment.ReadOrRegisterResource(this, args, options);
+            if (options.Parent is not null)
+            {
+                options.Parent.AddChild(this);
+                options.Protect ??= options.Parent._protect;
+                _providers = options.Parent._providers;
+            }
+
+            if (custom)
+            {
+                if (options.Provider is null)
+                {
+                    options.Provider = options.Parent?.GetProvider(type);
+                }
+                else if (PackageOf(type) is { } package)
+                {
+                    _providers = _providers.SetItem(package, options.Provider);
+                }
+            }
+            else
+            {
+                var providers = options.Provider is not null ? [options.Provider] : ((ComponentResourceOptions)options).Providers;
+                _providers = _providers.SetItems(providers.Select(provider => KeyValuePair.Create(provider.Package, provider)));
+            }
+
+            _protect = options.Protect == true;
+            QualifiedType = options.Parent is null or Pulumi.Stack ? type : $"{options.Parent.QualifiedType}${type}";
+            deployment.ReadOrRegisterResource(this, args, options);
+        }
+        catch (Exception exception)
+        {
+            // Nothing will complete the outputs of a resource that never came to be.
+            foreach (var source in CompletionSources.Values)
+            {
+                source.TrySetException(exception);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>A stand-in that is never registered.</summary>
@@ -83,8 +97,6 @@ public class Resource
 
     /// <summary>The types from the outermost component inwards, joined by <c>$</c>.</summary>
     internal string QualifiedType { get; }
-
-    private readonly List<Resource> _children = [];
 
     public string GetResourceType() => _type;
 

@@ -18,6 +18,10 @@ public partial class CustomResourceDefinition : global::Pulumi.Kubernetes.Kubern
         : base("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", name, MakeArgs(args), MakeResourceOptions(options, ""))
     {
     }
+    private CustomResourceDefinition(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:apiextensions.k8s.io/v1:CustomResourceDefinition", name, null, MakeResourceOptions(options, id))
+    {
+    }
     private static global::Pulumi.Kubernetes.Types.Inputs.ApiExtensions.V1.CustomResourceDefinitionArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.ApiExtensions.V1.CustomResourceDefinitionArgs? args)
     {
         args ??= new global::Pulumi.Kubernetes.Types.Inputs.ApiExtensions.V1.CustomResourceDefinitionArgs();
@@ -36,5 +40,5 @@ public partial class CustomResourceDefinition : global::Pulumi.Kubernetes.Kubern
         return merged;
     }
     public static CustomResourceDefinition Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new CustomResourceDefinition(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new CustomResourceDefinition(name, id, options);
 }

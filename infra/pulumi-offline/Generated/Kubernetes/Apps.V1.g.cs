@@ -18,6 +18,10 @@ public partial class Deployment : global::Pulumi.Kubernetes.KubernetesResource
         : base("kubernetes:apps/v1:Deployment", name, MakeArgs(args), MakeResourceOptions(options, ""))
     {
     }
+    private Deployment(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:apps/v1:Deployment", name, null, MakeResourceOptions(options, id))
+    {
+    }
     private static global::Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentArgs? args)
     {
         args ??= new global::Pulumi.Kubernetes.Types.Inputs.Apps.V1.DeploymentArgs();
@@ -36,7 +40,7 @@ public partial class Deployment : global::Pulumi.Kubernetes.KubernetesResource
         return merged;
     }
     public static Deployment Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new Deployment(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new Deployment(name, id, options);
 }
 [KubernetesResourceType("kubernetes:apps/v1:StatefulSet")]
 public partial class StatefulSet : global::Pulumi.Kubernetes.KubernetesResource
@@ -49,6 +53,10 @@ public partial class StatefulSet : global::Pulumi.Kubernetes.KubernetesResource
 
     public StatefulSet(string name, global::Pulumi.Kubernetes.Types.Inputs.Apps.V1.StatefulSetArgs? args = null, global::Pulumi.CustomResourceOptions? options = null)
         : base("kubernetes:apps/v1:StatefulSet", name, MakeArgs(args), MakeResourceOptions(options, ""))
+    {
+    }
+    private StatefulSet(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:apps/v1:StatefulSet", name, null, MakeResourceOptions(options, id))
     {
     }
     private static global::Pulumi.Kubernetes.Types.Inputs.Apps.V1.StatefulSetArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Apps.V1.StatefulSetArgs? args)
@@ -69,5 +77,5 @@ public partial class StatefulSet : global::Pulumi.Kubernetes.KubernetesResource
         return merged;
     }
     public static StatefulSet Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new StatefulSet(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new StatefulSet(name, id, options);
 }

@@ -18,6 +18,10 @@ public partial class HorizontalPodAutoscaler : global::Pulumi.Kubernetes.Kuberne
         : base("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", name, MakeArgs(args), MakeResourceOptions(options, ""))
     {
     }
+    private HorizontalPodAutoscaler(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", name, null, MakeResourceOptions(options, id))
+    {
+    }
     private static global::Pulumi.Kubernetes.Types.Inputs.Autoscaling.V2.HorizontalPodAutoscalerArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Autoscaling.V2.HorizontalPodAutoscalerArgs? args)
     {
         args ??= new global::Pulumi.Kubernetes.Types.Inputs.Autoscaling.V2.HorizontalPodAutoscalerArgs();
@@ -36,5 +40,5 @@ public partial class HorizontalPodAutoscaler : global::Pulumi.Kubernetes.Kuberne
         return merged;
     }
     public static HorizontalPodAutoscaler Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new HorizontalPodAutoscaler(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new HorizontalPodAutoscaler(name, id, options);
 }

@@ -18,6 +18,10 @@ public partial class CronJob : global::Pulumi.Kubernetes.KubernetesResource
         : base("kubernetes:batch/v1:CronJob", name, MakeArgs(args), MakeResourceOptions(options, ""))
     {
     }
+    private CronJob(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:batch/v1:CronJob", name, null, MakeResourceOptions(options, id))
+    {
+    }
     private static global::Pulumi.Kubernetes.Types.Inputs.Batch.V1.CronJobArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Batch.V1.CronJobArgs? args)
     {
         args ??= new global::Pulumi.Kubernetes.Types.Inputs.Batch.V1.CronJobArgs();
@@ -36,7 +40,7 @@ public partial class CronJob : global::Pulumi.Kubernetes.KubernetesResource
         return merged;
     }
     public static CronJob Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new CronJob(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new CronJob(name, id, options);
 }
 [KubernetesResourceType("kubernetes:batch/v1:Job")]
 public partial class Job : global::Pulumi.Kubernetes.KubernetesResource
@@ -49,6 +53,10 @@ public partial class Job : global::Pulumi.Kubernetes.KubernetesResource
 
     public Job(string name, global::Pulumi.Kubernetes.Types.Inputs.Batch.V1.JobArgs? args = null, global::Pulumi.CustomResourceOptions? options = null)
         : base("kubernetes:batch/v1:Job", name, MakeArgs(args), MakeResourceOptions(options, ""))
+    {
+    }
+    private Job(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:batch/v1:Job", name, null, MakeResourceOptions(options, id))
     {
     }
     private static global::Pulumi.Kubernetes.Types.Inputs.Batch.V1.JobArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Batch.V1.JobArgs? args)
@@ -68,5 +76,5 @@ public partial class Job : global::Pulumi.Kubernetes.KubernetesResource
         return merged;
     }
     public static Job Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new Job(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new Job(name, id, options);
 }

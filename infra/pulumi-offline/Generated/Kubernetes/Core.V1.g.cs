@@ -19,6 +19,10 @@ public partial class ConfigMap : global::Pulumi.Kubernetes.KubernetesResource
         : base("kubernetes:core/v1:ConfigMap", name, MakeArgs(args), MakeResourceOptions(options, ""))
     {
     }
+    private ConfigMap(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:core/v1:ConfigMap", name, null, MakeResourceOptions(options, id))
+    {
+    }
     private static global::Pulumi.Kubernetes.Types.Inputs.Core.V1.ConfigMapArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Core.V1.ConfigMapArgs? args)
     {
         args ??= new global::Pulumi.Kubernetes.Types.Inputs.Core.V1.ConfigMapArgs();
@@ -36,7 +40,7 @@ public partial class ConfigMap : global::Pulumi.Kubernetes.KubernetesResource
         return merged;
     }
     public static ConfigMap Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new ConfigMap(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new ConfigMap(name, id, options);
 }
 [KubernetesResourceType("kubernetes:core/v1:Namespace")]
 public partial class Namespace : global::Pulumi.Kubernetes.KubernetesResource
@@ -49,6 +53,10 @@ public partial class Namespace : global::Pulumi.Kubernetes.KubernetesResource
 
     public Namespace(string name, global::Pulumi.Kubernetes.Types.Inputs.Core.V1.NamespaceArgs? args = null, global::Pulumi.CustomResourceOptions? options = null)
         : base("kubernetes:core/v1:Namespace", name, MakeArgs(args), MakeResourceOptions(options, ""))
+    {
+    }
+    private Namespace(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:core/v1:Namespace", name, null, MakeResourceOptions(options, id))
     {
     }
     private static global::Pulumi.Kubernetes.Types.Inputs.Core.V1.NamespaceArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Core.V1.NamespaceArgs? args)
@@ -68,7 +76,7 @@ public partial class Namespace : global::Pulumi.Kubernetes.KubernetesResource
         return merged;
     }
     public static Namespace Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new Namespace(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new Namespace(name, id, options);
 }
 [KubernetesResourceType("kubernetes:core/v1:PersistentVolumeClaim")]
 public partial class PersistentVolumeClaim : global::Pulumi.Kubernetes.KubernetesResource
@@ -81,6 +89,10 @@ public partial class PersistentVolumeClaim : global::Pulumi.Kubernetes.Kubernete
 
     public PersistentVolumeClaim(string name, global::Pulumi.Kubernetes.Types.Inputs.Core.V1.PersistentVolumeClaimArgs? args = null, global::Pulumi.CustomResourceOptions? options = null)
         : base("kubernetes:core/v1:PersistentVolumeClaim", name, MakeArgs(args), MakeResourceOptions(options, ""))
+    {
+    }
+    private PersistentVolumeClaim(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:core/v1:PersistentVolumeClaim", name, null, MakeResourceOptions(options, id))
     {
     }
     private static global::Pulumi.Kubernetes.Types.Inputs.Core.V1.PersistentVolumeClaimArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Core.V1.PersistentVolumeClaimArgs? args)
@@ -100,7 +112,7 @@ public partial class PersistentVolumeClaim : global::Pulumi.Kubernetes.Kubernete
         return merged;
     }
     public static PersistentVolumeClaim Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new PersistentVolumeClaim(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new PersistentVolumeClaim(name, id, options);
 }
 [KubernetesResourceType("kubernetes:core/v1:Secret")]
 public partial class Secret : global::Pulumi.Kubernetes.KubernetesResource
@@ -115,6 +127,10 @@ public partial class Secret : global::Pulumi.Kubernetes.KubernetesResource
 
     public Secret(string name, global::Pulumi.Kubernetes.Types.Inputs.Core.V1.SecretArgs? args = null, global::Pulumi.CustomResourceOptions? options = null)
         : base("kubernetes:core/v1:Secret", name, MakeArgs(args), MakeResourceOptions(options, ""))
+    {
+    }
+    private Secret(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:core/v1:Secret", name, null, MakeResourceOptions(options, id))
     {
     }
     private static global::Pulumi.Kubernetes.Types.Inputs.Core.V1.SecretArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Core.V1.SecretArgs? args)
@@ -135,7 +151,7 @@ public partial class Secret : global::Pulumi.Kubernetes.KubernetesResource
         return merged;
     }
     public static Secret Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new Secret(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new Secret(name, id, options);
 }
 [KubernetesResourceType("kubernetes:core/v1:Service")]
 public partial class Service : global::Pulumi.Kubernetes.KubernetesResource
@@ -148,6 +164,10 @@ public partial class Service : global::Pulumi.Kubernetes.KubernetesResource
 
     public Service(string name, global::Pulumi.Kubernetes.Types.Inputs.Core.V1.ServiceArgs? args = null, global::Pulumi.CustomResourceOptions? options = null)
         : base("kubernetes:core/v1:Service", name, MakeArgs(args), MakeResourceOptions(options, ""))
+    {
+    }
+    private Service(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:core/v1:Service", name, null, MakeResourceOptions(options, id))
     {
     }
     private static global::Pulumi.Kubernetes.Types.Inputs.Core.V1.ServiceArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Core.V1.ServiceArgs? args)
@@ -167,7 +187,7 @@ public partial class Service : global::Pulumi.Kubernetes.KubernetesResource
         return merged;
     }
     public static Service Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new Service(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new Service(name, id, options);
 }
 [KubernetesResourceType("kubernetes:core/v1:ServiceAccount")]
 public partial class ServiceAccount : global::Pulumi.Kubernetes.KubernetesResource
@@ -181,6 +201,10 @@ public partial class ServiceAccount : global::Pulumi.Kubernetes.KubernetesResour
 
     public ServiceAccount(string name, global::Pulumi.Kubernetes.Types.Inputs.Core.V1.ServiceAccountArgs? args = null, global::Pulumi.CustomResourceOptions? options = null)
         : base("kubernetes:core/v1:ServiceAccount", name, MakeArgs(args), MakeResourceOptions(options, ""))
+    {
+    }
+    private ServiceAccount(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:core/v1:ServiceAccount", name, null, MakeResourceOptions(options, id))
     {
     }
     private static global::Pulumi.Kubernetes.Types.Inputs.Core.V1.ServiceAccountArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Core.V1.ServiceAccountArgs? args)
@@ -200,7 +224,7 @@ public partial class ServiceAccount : global::Pulumi.Kubernetes.KubernetesResour
         return merged;
     }
     public static ServiceAccount Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new ServiceAccount(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new ServiceAccount(name, id, options);
 }
 [EnumType]
 public readonly struct ServiceSpecType : global::System.IEquatable<ServiceSpecType>

@@ -30,6 +30,10 @@ public partial class Release : global::Pulumi.Kubernetes.KubernetesResource
         : base("kubernetes:helm.sh/v3:Release", name, MakeArgs(args), MakeResourceOptions(options, ""))
     {
     }
+    private Release(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:helm.sh/v3:Release", name, null, MakeResourceOptions(options, id))
+    {
+    }
     private static global::Pulumi.Kubernetes.Types.Inputs.Helm.V3.ReleaseArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Helm.V3.ReleaseArgs? args)
     {
         args ??= new global::Pulumi.Kubernetes.Types.Inputs.Helm.V3.ReleaseArgs();
@@ -46,5 +50,5 @@ public partial class Release : global::Pulumi.Kubernetes.KubernetesResource
         return merged;
     }
     public static Release Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new Release(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new Release(name, id, options);
 }

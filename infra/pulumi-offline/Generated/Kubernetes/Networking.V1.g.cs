@@ -18,6 +18,10 @@ public partial class Ingress : global::Pulumi.Kubernetes.KubernetesResource
         : base("kubernetes:networking.k8s.io/v1:Ingress", name, MakeArgs(args), MakeResourceOptions(options, ""))
     {
     }
+    private Ingress(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:networking.k8s.io/v1:Ingress", name, null, MakeResourceOptions(options, id))
+    {
+    }
     private static global::Pulumi.Kubernetes.Types.Inputs.Networking.V1.IngressArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Networking.V1.IngressArgs? args)
     {
         args ??= new global::Pulumi.Kubernetes.Types.Inputs.Networking.V1.IngressArgs();
@@ -36,7 +40,7 @@ public partial class Ingress : global::Pulumi.Kubernetes.KubernetesResource
         return merged;
     }
     public static Ingress Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new Ingress(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new Ingress(name, id, options);
 }
 [KubernetesResourceType("kubernetes:networking.k8s.io/v1:NetworkPolicy")]
 public partial class NetworkPolicy : global::Pulumi.Kubernetes.KubernetesResource
@@ -49,6 +53,10 @@ public partial class NetworkPolicy : global::Pulumi.Kubernetes.KubernetesResourc
 
     public NetworkPolicy(string name, global::Pulumi.Kubernetes.Types.Inputs.Networking.V1.NetworkPolicyArgs? args = null, global::Pulumi.CustomResourceOptions? options = null)
         : base("kubernetes:networking.k8s.io/v1:NetworkPolicy", name, MakeArgs(args), MakeResourceOptions(options, ""))
+    {
+    }
+    private NetworkPolicy(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:networking.k8s.io/v1:NetworkPolicy", name, null, MakeResourceOptions(options, id))
     {
     }
     private static global::Pulumi.Kubernetes.Types.Inputs.Networking.V1.NetworkPolicyArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Networking.V1.NetworkPolicyArgs? args)
@@ -69,5 +77,5 @@ public partial class NetworkPolicy : global::Pulumi.Kubernetes.KubernetesResourc
         return merged;
     }
     public static NetworkPolicy Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new NetworkPolicy(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new NetworkPolicy(name, id, options);
 }

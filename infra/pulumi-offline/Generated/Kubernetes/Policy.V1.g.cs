@@ -18,6 +18,10 @@ public partial class PodDisruptionBudget : global::Pulumi.Kubernetes.KubernetesR
         : base("kubernetes:policy/v1:PodDisruptionBudget", name, MakeArgs(args), MakeResourceOptions(options, ""))
     {
     }
+    private PodDisruptionBudget(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:policy/v1:PodDisruptionBudget", name, null, MakeResourceOptions(options, id))
+    {
+    }
     private static global::Pulumi.Kubernetes.Types.Inputs.Policy.V1.PodDisruptionBudgetArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Policy.V1.PodDisruptionBudgetArgs? args)
     {
         args ??= new global::Pulumi.Kubernetes.Types.Inputs.Policy.V1.PodDisruptionBudgetArgs();
@@ -36,5 +40,5 @@ public partial class PodDisruptionBudget : global::Pulumi.Kubernetes.KubernetesR
         return merged;
     }
     public static PodDisruptionBudget Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new PodDisruptionBudget(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new PodDisruptionBudget(name, id, options);
 }

@@ -18,6 +18,10 @@ public partial class ClusterRole : global::Pulumi.Kubernetes.KubernetesResource
         : base("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", name, MakeArgs(args), MakeResourceOptions(options, ""))
     {
     }
+    private ClusterRole(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", name, null, MakeResourceOptions(options, id))
+    {
+    }
     private static global::Pulumi.Kubernetes.Types.Inputs.Rbac.V1.ClusterRoleArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Rbac.V1.ClusterRoleArgs? args)
     {
         args ??= new global::Pulumi.Kubernetes.Types.Inputs.Rbac.V1.ClusterRoleArgs();
@@ -36,7 +40,7 @@ public partial class ClusterRole : global::Pulumi.Kubernetes.KubernetesResource
         return merged;
     }
     public static ClusterRole Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new ClusterRole(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new ClusterRole(name, id, options);
 }
 [KubernetesResourceType("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding")]
 public partial class ClusterRoleBinding : global::Pulumi.Kubernetes.KubernetesResource
@@ -49,6 +53,10 @@ public partial class ClusterRoleBinding : global::Pulumi.Kubernetes.KubernetesRe
 
     public ClusterRoleBinding(string name, global::Pulumi.Kubernetes.Types.Inputs.Rbac.V1.ClusterRoleBindingArgs? args = null, global::Pulumi.CustomResourceOptions? options = null)
         : base("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", name, MakeArgs(args), MakeResourceOptions(options, ""))
+    {
+    }
+    private ClusterRoleBinding(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", name, null, MakeResourceOptions(options, id))
     {
     }
     private static global::Pulumi.Kubernetes.Types.Inputs.Rbac.V1.ClusterRoleBindingArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Rbac.V1.ClusterRoleBindingArgs? args)
@@ -69,7 +77,7 @@ public partial class ClusterRoleBinding : global::Pulumi.Kubernetes.KubernetesRe
         return merged;
     }
     public static ClusterRoleBinding Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new ClusterRoleBinding(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new ClusterRoleBinding(name, id, options);
 }
 [KubernetesResourceType("kubernetes:rbac.authorization.k8s.io/v1:Role")]
 public partial class Role : global::Pulumi.Kubernetes.KubernetesResource
@@ -81,6 +89,10 @@ public partial class Role : global::Pulumi.Kubernetes.KubernetesResource
 
     public Role(string name, global::Pulumi.Kubernetes.Types.Inputs.Rbac.V1.RoleArgs? args = null, global::Pulumi.CustomResourceOptions? options = null)
         : base("kubernetes:rbac.authorization.k8s.io/v1:Role", name, MakeArgs(args), MakeResourceOptions(options, ""))
+    {
+    }
+    private Role(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:rbac.authorization.k8s.io/v1:Role", name, null, MakeResourceOptions(options, id))
     {
     }
     private static global::Pulumi.Kubernetes.Types.Inputs.Rbac.V1.RoleArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Rbac.V1.RoleArgs? args)
@@ -101,7 +113,7 @@ public partial class Role : global::Pulumi.Kubernetes.KubernetesResource
         return merged;
     }
     public static Role Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new Role(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new Role(name, id, options);
 }
 [KubernetesResourceType("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding")]
 public partial class RoleBinding : global::Pulumi.Kubernetes.KubernetesResource
@@ -114,6 +126,10 @@ public partial class RoleBinding : global::Pulumi.Kubernetes.KubernetesResource
 
     public RoleBinding(string name, global::Pulumi.Kubernetes.Types.Inputs.Rbac.V1.RoleBindingArgs? args = null, global::Pulumi.CustomResourceOptions? options = null)
         : base("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", name, MakeArgs(args), MakeResourceOptions(options, ""))
+    {
+    }
+    private RoleBinding(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", name, null, MakeResourceOptions(options, id))
     {
     }
     private static global::Pulumi.Kubernetes.Types.Inputs.Rbac.V1.RoleBindingArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Rbac.V1.RoleBindingArgs? args)
@@ -134,5 +150,5 @@ public partial class RoleBinding : global::Pulumi.Kubernetes.KubernetesResource
         return merged;
     }
     public static RoleBinding Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new RoleBinding(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new RoleBinding(name, id, options);
 }

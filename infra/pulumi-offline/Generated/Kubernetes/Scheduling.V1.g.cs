@@ -20,6 +20,10 @@ public partial class PriorityClass : global::Pulumi.Kubernetes.KubernetesResourc
         : base("kubernetes:scheduling.k8s.io/v1:PriorityClass", name, MakeArgs(args), MakeResourceOptions(options, ""))
     {
     }
+    private PriorityClass(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options)
+        : base("kubernetes:scheduling.k8s.io/v1:PriorityClass", name, null, MakeResourceOptions(options, id))
+    {
+    }
     private static global::Pulumi.Kubernetes.Types.Inputs.Scheduling.V1.PriorityClassArgs MakeArgs(global::Pulumi.Kubernetes.Types.Inputs.Scheduling.V1.PriorityClassArgs? args)
     {
         args ??= new global::Pulumi.Kubernetes.Types.Inputs.Scheduling.V1.PriorityClassArgs();
@@ -38,5 +42,5 @@ public partial class PriorityClass : global::Pulumi.Kubernetes.KubernetesResourc
         return merged;
     }
     public static PriorityClass Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)
-        => new PriorityClass(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions { Id = id }));
+        => new PriorityClass(name, id, options);
 }

@@ -49,11 +49,11 @@ internal sealed class ResourceEmitter(PackageSchema package, PackageNaming namin
         writer.Line($"    : base(\"{type}\", name, {value}, {tail})");
         writer.Line("{");
         writer.Line("}");
-        if (resource.State is not null)
+        if (!isProvider && !resource.IsComponent)
         {
-            var state = naming.State(resource.Token).Name;
-            writer.Line($"private {name}(string name, Input<string> id, {state}? state, global::Pulumi.CustomResourceOptions? options)");
-            writer.Line($"    : base(\"{type}\", name, state, MakeResourceOptions(options, id))");
+            var state = resource.State is null ? "" : $"{naming.State(resource.Token).Name}? state, ";
+            writer.Line($"private {name}(string name, Input<string> id, {state}global::Pulumi.CustomResourceOptions? options)");
+            writer.Line($"    : base(\"{type}\", name, {(resource.State is null ? "null" : "state")}, MakeResourceOptions(options, id))");
             writer.Line("{");
             writer.Line("}");
         }
@@ -115,7 +115,7 @@ internal sealed class ResourceEmitter(PackageSchema package, PackageNaming namin
         else
         {
             writer.Line($"public static {name} Get(string name, Input<string> id, global::Pulumi.CustomResourceOptions? options = null)");
-            writer.Line($"    => new {name}(name, null, global::Pulumi.CustomResourceOptions.Merge(options, new global::Pulumi.CustomResourceOptions {{ Id = id }}));");
+            writer.Line($"    => new {name}(name, id, options);");
         }
     }
 }
