@@ -1,0 +1,93 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using Pulumi;
+using Pulumi.Offline.Generator.Check;
+using Pulumi.Offline.Generator.Emit;
+using Pulumi.Offline.Generator.Schemas;
+
+namespace Hybrid.PulumiOffline.Tests.Generator;
+
+public sealed class SurfaceCheckTests
+{
+    private static readonly Type[] Subset = typeof(Output).Assembly.GetExportedTypes();
+
+    [Fact]
+    public void The_subset_offers_nothing_that_the_schemas_lack()
+        => Assert.Empty(new SurfaceChecker(new ExpectedSurface(OfficialSchemas.Read())).Check(Subset));
+
+    [Fact]
+    public void The_committed_sources_are_what_the_generator_makes()
+        => Assert.Empty(GeneratedFilesChecker.Check(
+            SourceGenerator.Generate(OfficialSchemas.Read()), Repository.PathOf("infra", "pulumi-offline", "Generated")));
+
+    [Fact]
+    public void A_planted_property_is_found()
+    {
+        var planted = Plant("Pulumi.Tls.ThingArgs", required: false, ("Size", "size"), ("Color", "color"));
+
+        var finding = Assert.Single(Check(planted));
+        Assert.Equal("Pulumi.Tls.ThingArgs.Color", finding.Field);
+        Assert.Equal("no such property in the schema of tls:index/thing:Thing", finding.Problem);
+    }
+
+    [Fact]
+    public void A_planted_type_is_found()
+    {
+        var planted = Plant("Pulumi.Tls.Planted", required: false);
+
+        Assert.Equal("Pulumi.Tls.Planted: no such type in the schemas; allowed: a type of the official package", Assert.Single(Check(planted)).ToString());
+    }
+
+    [Fact]
+    public void A_required_flag_of_the_subset_alone_is_found()
+    {
+        var planted = Plant("Pulumi.Tls.ThingArgs", required: true, ("Size", "size"));
+
+        Assert.Equal("it is required", Assert.Single(Check(planted)).Problem);
+    }
+
+    [Fact]
+    public void A_wrong_name_on_the_wire_is_found()
+    {
+        var planted = Plant("Pulumi.Tls.ThingArgs", required: false, ("Size", "magnitude"));
+
+        Assert.Equal("its name on the wire is 'magnitude'", Assert.Single(Check(planted)).Problem);
+    }
+
+    [Fact]
+    public void A_property_that_a_schema_loses_is_found_in_the_subset()
+    {
+        var packages = OfficialSchemas.Read()
+            .Select(package => package with { Resources = [.. package.Resources.Select(WithoutCidrBlock)] });
+
+        var finding = Assert.Single(new SurfaceChecker(new ExpectedSurface(packages)).Check(Subset));
+        Assert.Equal("Pulumi.Aws.Ec2.Vpc.CidrBlock", finding.Field);
+
+        static SchemaResource WithoutCidrBlock(SchemaResource resource) => resource.Token == "aws:ec2/vpc:Vpc"
+            ? resource with { Outputs = [.. resource.Outputs.Where(output => output.Name != "cidrBlock")] }
+            : resource;
+    }
+
+    private static IReadOnlyList<Finding> Check(Type planted)
+        => new SurfaceChecker(new ExpectedSurface([SchemaReader.Read(SmallSchema.Json)])).Check([planted]);
+
+    /// <summary>A class of arguments made at run time, as a hand might add it to the subset.</summary>
+    private static Type Plant(string fullName, bool required, params (string Name, string WireName)[] properties)
+    {
+        var module = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Planted"), AssemblyBuilderAccess.Run).DefineDynamicModule("Planted");
+        var type = module.DefineType(fullName, TypeAttributes.Public | TypeAttributes.Class, typeof(ResourceArgs));
+        var attribute = typeof(InputAttribute).GetConstructor([typeof(string), typeof(bool), typeof(bool)])!;
+        foreach (var (name, wireName) in properties)
+        {
+            var property = type.DefineProperty(name, PropertyAttributes.None, typeof(Input<string>), null);
+            var getter = type.DefineMethod($"get_{name}", MethodAttributes.Public | MethodAttributes.SpecialName, typeof(Input<string>), Type.EmptyTypes);
+            var body = getter.GetILGenerator();
+            body.Emit(OpCodes.Ldnull);
+            body.Emit(OpCodes.Ret);
+            property.SetGetMethod(getter);
+            property.SetCustomAttribute(new CustomAttributeBuilder(attribute, [wireName, required, false]));
+        }
+
+        return type.CreateType();
+    }
+}
