@@ -49,7 +49,7 @@ public static class SettingsContract
         new() { Name = SettingNames.TelemetryInterval, Roles = Roles.DataPlane, Type = SettingType.Integer, Minimum = 1, Maximum = 300, Default = "10", Description = "Seconds between exports of metrics." },
 
         new() { Name = SettingNames.ProxyListen, Roles = Roles.DataPlane, Type = SettingType.ListenList, Default = "0.0.0.0:8000", Description = "Where API consumers call." },
-        new() { Name = SettingNames.SslCert, Roles = Roles.DataPlane, Type = SettingType.Path, Description = "PEM file of the certificate for PROXY_LISTEN's ssl addresses. Required where there is one." },
+        new() { Name = SettingNames.SslCert, Roles = Roles.DataPlane, Type = SettingType.Path, Description = "PEM file of the certificate for PROXY_LISTEN's ssl addresses; a self-signed one is made at start where there is none, as Kong does." },
         new() { Name = SettingNames.SslCertKey, Roles = Roles.DataPlane, Type = SettingType.Path, Description = "PEM file of its private key." },
         new() { Name = SettingNames.TrustedIps, Roles = Roles.DataPlane, Type = SettingType.NetworkList, Description = "Peers whose X-Forwarded-* headers are believed; nobody's by default." },
         new() { Name = SettingNames.ShutdownDelay, Roles = Roles.DataPlane, Type = SettingType.Integer, Minimum = 0, Maximum = 300, Default = "5", Description = "Seconds that a data plane goes on accepting requests after it was told to stop, not ready any more, so that load balancers turn away." },

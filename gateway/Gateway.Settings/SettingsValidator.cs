@@ -122,8 +122,7 @@ internal sealed class SettingsValidator(IReadOnlyDictionary<string, string?> set
 
     private void ValidateTls()
     {
-        var listen = settings.GetValueOrDefault(SettingNames.ProxyListen);
-        if (listen is not null && Split(listen).Any(address => ListenAddress.TryParse(address, mayBeTls: true) is { Tls: true }))
+        if (settings.ContainsKey(SettingNames.SslCert) || settings.ContainsKey(SettingNames.SslCertKey))
         {
             RequirePresent(SettingNames.SslCert);
             RequirePresent(SettingNames.SslCertKey);

@@ -1,7 +1,15 @@
 using System.CommandLine;
 using Gateway.Commands;
 
-var root = new RootCommand("The hybrid API gateway: control plane or data plane, by GATEWAY_ROLE.") { KeysCommand.Create() };
+var root = new RootCommand("The hybrid API gateway: control plane or data plane, by GATEWAY_ROLE.") 
+{
+    RunCommand.Create(),
+    CertsCommand.Create(),
+    KeysCommand.Create(),
+    HealthCommand.Create(),
+    MigrateCommand.Create(),
+    SettingsCommand.Create(),
+};
 
 // `run` stops by its own rules (drain first), not by the library's two seconds.
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };

@@ -147,11 +147,11 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
-    public void A_TLS_address_needs_a_certificate()
+    public void A_certificate_needs_its_key()
     {
-        var errors = Errors(With(DataPlane, ("GATEWAY_PROXY_LISTEN", "0.0.0.0:8000, 0.0.0.0:8443 ssl")));
+        var errors = Errors(With(DataPlane, ("GATEWAY_PROXY_LISTEN", "0.0.0.0:8000, 0.0.0.0:8443 ssl"), ("GATEWAY_SSL_CERT", "/tls.crt")));
 
-        Assert.Equal(["GATEWAY_SSL_CERT: required setting missing (allowed: a path)", "GATEWAY_SSL_CERT_KEY: required setting missing (allowed: a path)"], errors);
+        Assert.Equal(["GATEWAY_SSL_CERT_KEY: required setting missing (allowed: a path)"], errors);
     }
 
     [Fact]

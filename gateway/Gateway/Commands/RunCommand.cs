@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Gateway.Hosting;
+using Gateway.Settings;
+
+namespace Gateway.Commands;
+
+/// <summary><c>gateway run</c>: the role that the settings say, until SIGTERM.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("run", "Run as control plane or data plane, by GATEWAY_ROLE");
+        command.SetAction(async (_, cancellationToken) =>
+        {
+            var settings = ProcessSettings.Read();
+            await using var app = settings.Role is Roles.ControlPlane ? ControlPlaneHost.Build(settings) : DataPlaneHost.Build(settings);
+            await HostRunner.RunAsync(app, cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+}

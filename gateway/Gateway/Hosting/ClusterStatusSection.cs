@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Gateway.DataPlane.Hosting;
+using Gateway.Tunnel.Hosting;
+using Gateway.Tunnel.Subscription;
+
+namespace Gateway.Hosting;
+
+/// <summary>The data plane's end of the configuration tunnel, in <c>/status</c>.</summary>
+internal sealed class ClusterStatusSection(SubscriptionState subscription, ProcessInstance instance) : IStatusSection
+{
+    public string Name => "cluster";
+
+    public void Write(Utf8JsonWriter json)
+    {
+        var status = subscription.Current;
+        json.WriteStartObject();
+        json.WriteString("instance_id", instance.Id);
+        json.WriteBoolean("connected", status.Connected);
+        json.WriteString("control_plane", status.ControlPlane);
+        json.WriteString("config_hash", status.Hash);
+        json.WriteString("origin", JsonNamingPolicy.SnakeCaseLower.ConvertName(status.Origin.ToString()));
+        json.WriteString("last_refusal", status.LastRefusal);
+        json.WriteString("notice", status.Notice);
+        json.WriteString("last_error", status.LastError);
+        json.WriteString("cache_problem", status.CacheProblem);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using Gateway.Commands;
+using Gateway.ControlPlane;
+using Gateway.ControlPlane.Admin;
+using Gateway.Settings;
+using Gateway.Tunnel;
+using Gateway.Tunnel.Hosting;
+using Gateway.Tunnel.Identity;
+
+namespace Gateway.Hosting;
+
+/// <summary>The control plane's process: store, Admin API, both tunnels' servers, status.</summary>
+internal static class ControlPlaneHost
+{
+    /// <exception cref="CommandException">The settings point at something that cannot be used.</exception>
+    public static WebApplication Build(GatewaySettings settings)
+    {
+        var controlPlane = settings.ControlPlane!;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.AddGatewayLogging(settings);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.ShutdownTimeout);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(EndPoint(controlPlane.AdminListen));
+            kestrel.Listen(EndPoint(settings.StatusListen));
+            kestrel.ListenTunnel(EndPoint(controlPlane.ClusterListen), TunnelKind.Configuration);
+            kestrel.ListenTunnel(EndPoint(controlPlane.TelemetryListen), TunnelKind.Telemetry);
+        });
+        try
+        {
+            // The store first: hosted services start in order, and the publisher reads the log when it starts.
+            builder.Services.AddControlPlane(Options(settings, controlPlane));
+            builder.Services.AddTunnelServer(new TunnelServerOptions
+            {
+                Certificates = new CertificatePaths(settings.Tunnel.Certificate, settings.Tunnel.CertificateKey, settings.Tunnel.CertificateAuthorities),
+                TrustDomain = settings.Tunnel.TrustDomain,
+                GatewayVersion = GatewayVersion.Current,
+                HeartbeatInterval = controlPlane.HeartbeatInterval,
+            });
+        }
+        catch (StartRefusedException problem)
+        {
+            throw new CommandException(problem.Message);
+        }
+
+        var app = builder.Build();
+        app.UseControlPlaneStatus(settings.StatusListen.Port);
+        app.UseRouting();
+        app.UseListenerIsolation();
+        app.MapTunnel();
+        app.MapTelemetry();
+        app.MapAdminApi().Add(endpoint => endpoint.Metadata.Add(new ListenerPort(controlPlane.AdminListen.Port)));
+        return app;
+    }
+
+    public static IPEndPoint EndPoint(ListenAddress listen) => new(listen.Address, listen.Port);
+
+    public static ControlPlaneOptions Options(GatewaySettings settings, ControlPlaneSettings controlPlane) => new()
+    {
+        SqlitePath = controlPlane.SqlitePath,
+        PostgreSql = controlPlane.PostgreSql is { } server
+            ? new PostgreSqlOptions
+            {
+                Host = server.Host,
+                Port = server.Port,
+                Database = server.Database,
+                User = server.User,
+                Password = server.Password,
+                Ssl = server.Ssl,
+                SslRootCertificate = server.SslRootCertificate,
+                MaxPoolSize = server.MaxPoolSize,
+                Timeout = server.Timeout,
+            }
+            : null,
+        KeyRingPath = controlPlane.KeyringFile,
+        Sites = [.. controlPlane.Sites.Select(site => new SiteRegistration(site))],
+        Version = GatewayVersion.Current,
+        Settings = settings.Shown,
+    };
+}
