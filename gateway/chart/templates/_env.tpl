@@ -1,0 +1,81 @@
+{{/* The settings: what the chart knows, then what env says. */}}
+{{- define "gateway.env" -}}
+{{- $env := dict "role" (include "gateway.role" .) "database" (include "gateway.database" .) -}}
+{{- $_ := set $env "status_listen" (printf "0.0.0.0:%d" (int .Values.status.http.containerPort)) -}}
+{{- if not (hasKey .Values.env "cluster_cert") -}}
+{{- $_ := set $env "cluster_cert" "/etc/secrets/cluster-certificate/tls.crt" -}}
+{{- $_ := set $env "cluster_cert_key" "/etc/secrets/cluster-certificate/tls.key" -}}
+{{- $_ := set $env "cluster_ca_cert" "/etc/secrets/cluster-certificate/ca.crt" -}}
+{{- end -}}
+{{- if include "gateway.isControlPlane" . -}}
+{{- $_ := set $env "keyring_file" "/etc/secrets/keys/keys.json" -}}
+{{- $_ := set $env "admin_listen" (ternary (printf "0.0.0.0:%d" (int .Values.admin.http.containerPort)) "off" .Values.admin.enabled) -}}
+{{- $_ := set $env "admin_gui_listen" (ternary (printf "0.0.0.0:%d" (int .Values.manager.http.containerPort)) "off" .Values.manager.enabled) -}}
+{{- $_ := set $env "cluster_listen" (printf "0.0.0.0:%d" (int .Values.cluster.tls.containerPort)) -}}
+{{- $_ := set $env "cluster_telemetry_listen" (printf "0.0.0.0:%d" (int .Values.clustertelemetry.tls.containerPort)) -}}
+{{- if eq (include "gateway.database" .) "sqlite" -}}
+{{- $_ := set $env "sqlite_path" "/var/lib/gateway/gateway.db" -}}
+{{- end -}}
+{{- else -}}
+{{- range $name := list "cluster_control_plane" "cluster_telemetry_endpoint" -}}
+{{- if not (hasKey $.Values.env $name) -}}
+{{- fail (printf "env.%s: a data plane needs it; allowed: host:port, several separated by commas" $name) -}}
+{{- end -}}
+{{- end -}}
+{{- $_ := set $env "proxy_listen" (include "gateway.proxyListen" .) -}}
+{{- $_ := set $env "cluster_cache_dir" "/var/lib/gateway/cache" -}}
+{{- $_ := set $env "cluster_cache_key_file" "/etc/secrets/keys/keys.json" -}}
+{{- end -}}
+{{- range $name, $value := .Values.env -}}
+{{- if not (has $name (list "role" "database")) -}}
+{{- $_ := set $env $name $value -}}
+{{- end -}}
+{{- end -}}
+{{- range $name := keys $env | sortAlpha }}
+- name: GATEWAY_{{ upper $name }}
+  {{- include "gateway.envValue" (get $env $name) | nindent 2 }}
+{{- end }}
+{{- range $name := keys .Values.customEnv | sortAlpha }}
+- name: {{ $name }}
+  {{- include "gateway.envValue" (get $.Values.customEnv $name) | nindent 2 }}
+{{- end }}
+{{- if and .Values.rolesAnywhere.enabled (not (include "gateway.isControlPlane" .)) }}
+- name: AWS_EC2_METADATA_SERVICE_ENDPOINT
+  value: {{ printf "http://127.0.0.1:%d/" (int .Values.rolesAnywhere.port) | quote }}
+- name: AWS_REGION
+  value: {{ required "rolesAnywhere.region: it is needed" .Values.rolesAnywhere.region | quote }}
+{{- end }}
+{{- end -}}
+
+{{- define "gateway.proxyListen" -}}
+{{- $listen := list -}}
+{{- if .Values.proxy.http.enabled -}}
+{{- $listen = append $listen (printf "0.0.0.0:%d" (int .Values.proxy.http.containerPort)) -}}
+{{- end -}}
+{{- if .Values.proxy.tls.enabled -}}
+{{- $listen = append $listen (printf "0.0.0.0:%d ssl" (int .Values.proxy.tls.containerPort)) -}}
+{{- end -}}
+{{- join ", " $listen -}}
+{{- end -}}
+
+{{/* The containers' ports, by the names that the services and probes use. */}}
+{{- define "gateway.ports" -}}
+- {name: status, containerPort: {{ .Values.status.http.containerPort }}, protocol: TCP}
+{{- if include "gateway.isControlPlane" . }}
+- {name: cluster, containerPort: {{ .Values.cluster.tls.containerPort }}, protocol: TCP}
+- {name: telemetry, containerPort: {{ .Values.clustertelemetry.tls.containerPort }}, protocol: TCP}
+{{- if .Values.admin.enabled }}
+- {name: admin, containerPort: {{ .Values.admin.http.containerPort }}, protocol: TCP}
+{{- end }}
+{{- if .Values.manager.enabled }}
+- {name: manager, containerPort: {{ .Values.manager.http.containerPort }}, protocol: TCP}
+{{- end }}
+{{- else }}
+{{- if .Values.proxy.http.enabled }}
+- {name: proxy, containerPort: {{ .Values.proxy.http.containerPort }}, protocol: TCP}
+{{- end }}
+{{- if .Values.proxy.tls.enabled }}
+- {name: proxy-tls, containerPort: {{ .Values.proxy.tls.containerPort }}, protocol: TCP}
+{{- end }}
+{{- end }}
+{{- end -}}

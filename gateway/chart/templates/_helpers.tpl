@@ -1,0 +1,112 @@
+{{- define "gateway.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+
+{{- define "gateway.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" -}}
+{{- else -}}
+{{- $name := default .Chart.Name .Values.nameOverride -}}
+{{- ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name) | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "gateway.role" -}}
+{{- $role := toString (default "" .Values.env.role) -}}
+{{- if not (has $role (list "control_plane" "data_plane")) -}}
+{{- fail (printf "env.role: %q is not a role; allowed: control_plane, data_plane" $role) -}}
+{{- end -}}
+{{- $role -}}
+{{- end -}}
+
+{{- define "gateway.isControlPlane" -}}
+{{- if eq (include "gateway.role" .) "control_plane" -}}true{{- end -}}
+{{- end -}}
+
+{{/* A control plane without a database host keeps its data in a file of its own. YAML reads a bare `off` as false. */}}
+{{- define "gateway.database" -}}
+{{- $given := "" -}}
+{{- if hasKey .Values.env "database" -}}
+{{- $given = ternary "off" (toString .Values.env.database) (eq (toString .Values.env.database) "false") -}}
+{{- end -}}
+{{- if include "gateway.isControlPlane" . -}}
+{{- $given = default (ternary "postgres" "sqlite" (hasKey .Values.env "pg_host")) $given -}}
+{{- if not (has $given (list "postgres" "sqlite")) -}}
+{{- fail (printf "env.database: a control plane can't run on %q; allowed: postgres, sqlite" $given) -}}
+{{- end -}}
+{{- $given -}}
+{{- else -}}
+{{- if not (has $given (list "" "off")) -}}
+{{- fail (printf "env.database: a data plane has no database, but %q was given; allowed: off" $given) -}}
+{{- end -}}
+off
+{{- end -}}
+{{- end -}}
+
+{{- define "gateway.replicas" -}}
+{{- $sqlite := eq (include "gateway.database" .) "sqlite" -}}
+{{- $replicas := int (default (ternary 1 2 $sqlite) .Values.replicaCount) -}}
+{{- if and $sqlite (gt $replicas 1) -}}
+{{- fail (printf "replicaCount: %d replicas can't share one SQLite file; allowed: 1, or env.database postgres" $replicas) -}}
+{{- end -}}
+{{- $replicas -}}
+{{- end -}}
+
+{{/* Stateful where a pod keeps a volume of its own. */}}
+{{- define "gateway.kind" -}}
+{{- if include "gateway.isControlPlane" . -}}
+{{- ternary "StatefulSet" "Deployment" (eq (include "gateway.database" .) "sqlite") -}}
+{{- else -}}
+{{- ternary "StatefulSet" "Deployment" (eq (toString .Values.cache.persistence.enabled) "true") -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "gateway.image" -}}
+{{- if .Values.image.digest -}}
+{{- printf "%s@%s" .Values.image.repository .Values.image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" .Values.image.repository (default .Chart.AppVersion .Values.image.tag) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "gateway.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- default (include "gateway.fullname" .) .Values.serviceAccount.name -}}
+{{- else -}}
+{{- default "default" .Values.serviceAccount.name -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "gateway.keysSecret" -}}
+{{- if include "gateway.isControlPlane" . -}}
+{{- default (printf "%s-keyring" (include "gateway.fullname" .)) .Values.keyring.existingSecret -}}
+{{- else -}}
+{{- default (printf "%s-cache-keys" (include "gateway.fullname" .)) .Values.cache.existingKeySecret -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "gateway.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "gateway.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: {{ include "gateway.role" . | replace "_" "-" }}
+{{- end -}}
+
+{{- define "gateway.labels" -}}
+{{ include "gateway.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end -}}
+
+{{/* How a pod's environment names a value: a string, or {valueFrom: …} as it stands. */}}
+{{- define "gateway.envValue" -}}
+{{- if kindIs "map" . -}}
+{{- toYaml . -}}
+{{- else if kindIs "slice" . -}}
+value: {{ join "," . | quote }}
+{{- else if kindIs "float64" . -}}
+value: {{ ternary (printf "%.0f" .) (toString .) (eq (floor .) .) | quote }}
+{{- else -}}
+value: {{ toString . | quote }}
+{{- end -}}
+{{- end -}}
