@@ -1,0 +1,7 @@
+namespace Hybrid.Infra.Cluster;
+
+public enum NodeArchitecture
+{
+    X86,
+    Arm64,
+}

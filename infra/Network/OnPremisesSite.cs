@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace Hybrid.Infra.Network;
+
+/// <summary>A place of ours outside AWS: its addresses, which no VPC may overlap, and how a VPN reaches it.</summary>
+public sealed record OnPremisesSite
+{
+    public required string Name { get; init; }
+
+    public required ImmutableArray<string> Cidrs { get; init; }
+
+    /// <summary>Without it there is no VPN: the site reaches the tunnels over the internet, and neither the cache nor the search domain.</summary>
+    public SiteVpnEnd? Vpn { get; init; }
+}
