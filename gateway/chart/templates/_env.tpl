@@ -23,6 +23,14 @@
 {{- end -}}
 {{- end -}}
 {{- $_ := set $env "proxy_listen" (include "gateway.proxyListen" .) -}}
+{{- if .Values.proxy.tls.enabled -}}
+{{- if .Values.proxy.tls.secretName -}}
+{{- $_ := set $env "ssl_cert" "/etc/secrets/proxy-certificate/tls.crt" -}}
+{{- $_ := set $env "ssl_cert_key" "/etc/secrets/proxy-certificate/tls.key" -}}
+{{- else if not (hasKey .Values.env "ssl_cert") -}}
+{{- fail "proxy.tls.secretName: HTTPS needs a certificate; allowed: the name of a Secret with tls.crt and tls.key, or env.ssl_cert" -}}
+{{- end -}}
+{{- end -}}
 {{- $_ := set $env "cluster_cache_dir" "/var/lib/gateway/cache" -}}
 {{- $_ := set $env "cluster_cache_key_file" "/etc/secrets/keys/keys.json" -}}
 {{- end -}}

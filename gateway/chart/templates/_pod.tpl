@@ -98,6 +98,9 @@ spec:
 {{- if not (hasKey .Values.env "cluster_cert") }}
 - {name: cluster-certificate, mountPath: /etc/secrets/cluster-certificate, readOnly: true}
 {{- end }}
+{{- if and .Values.proxy.tls.enabled .Values.proxy.tls.secretName (not (include "gateway.isControlPlane" .)) }}
+- {name: proxy-certificate, mountPath: /etc/secrets/proxy-certificate, readOnly: true}
+{{- end }}
 {{- range .Values.secretVolumes }}
 - {name: {{ printf "secret-%s" . | trunc 63 | trimSuffix "-" }}, mountPath: {{ printf "/etc/secrets/%s" . }}, readOnly: true}
 {{- end }}
@@ -116,6 +119,10 @@ spec:
 {{- if not (hasKey .Values.env "cluster_cert") }}
 - name: cluster-certificate
   secret: {secretName: {{ .Values.clusterCertificate.secretName }}, defaultMode: 0440}
+{{- end }}
+{{- if and .Values.proxy.tls.enabled .Values.proxy.tls.secretName (not (include "gateway.isControlPlane" .)) }}
+- name: proxy-certificate
+  secret: {secretName: {{ .Values.proxy.tls.secretName }}, defaultMode: 0440}
 {{- end }}
 {{- range .Values.secretVolumes }}
 - name: {{ printf "secret-%s" . | trunc 63 | trimSuffix "-" }}
