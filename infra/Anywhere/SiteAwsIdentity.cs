@@ -43,7 +43,7 @@ public sealed class SiteAwsIdentity : AreaComponent
                 Principal = Statement.Service("rolesanywhere.amazonaws.com"),
                 Conditions =
                 [
-                    new("StringEquals", "aws:PrincipalTag/x509SAN/URI", TunnelAuthority.SiteIdentity(args.TrustDomain, args.Site)),
+                    new("StringEquals", "aws:PrincipalTag/x509SAN/URI", args.TrustDomain.Apply(domain => TunnelAuthority.SiteIdentity(domain, args.Site))),
                     new("ArnEquals", "aws:SourceArn", anchor.Arn),
                 ],
             }),

@@ -9,7 +9,7 @@ public sealed record SiteAwsIdentityArgs
 {
     public required string Site { get; init; }
 
-    public required string TrustDomain { get; init; }
+    public required Output<string> TrustDomain { get; init; }
 
     /// <summary>The tunnel's CA, PEM; it also vouches for the site to AWS.</summary>
     public required Input<string> CaBundle { get; init; }
@@ -23,7 +23,6 @@ public sealed record SiteAwsIdentityArgs
     internal void Validate()
     {
         Check.Slug(Site, 20, "site");
-        Check.DnsName(TrustDomain, "trustDomain");
         Check.That(!Statements.IsDefaultOrEmpty, "statements", "a role that may do nothing", "at least one statement");
         Check.InRange(SessionDuration, 900, 43_200, "sessionDuration");
     }

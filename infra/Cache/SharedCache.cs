@@ -72,7 +72,7 @@ public sealed class SharedCache : AreaComponent
             TransitEncryptionMode = "required",
             UserGroupIds = users.UserGroupId,
             SubnetGroupName = subnets.Name,
-            SecurityGroupIds = { group.Id },
+            SecurityGroupIds = { group.Id, args.SiteSecurityGroupId },
             SnapshotRetentionLimit = args.SnapshotRetention,
             SnapshotWindow = "02:00-03:00",
             MaintenanceWindow = "sun:04:00-sun:05:00",

@@ -36,14 +36,9 @@ public sealed class TunnelAuthority : AreaComponent
     public static string SiteIdentity(string trustDomain, string site) => $"spiffe://{trustDomain}/data-plane/{site}";
 
     /// <summary>The control plane's certificate; data planes check its DNS name, and that its URI is the control plane's.</summary>
-    public CertificateMaterial IssueControlPlane(ImmutableArray<string> dnsNames)
+    public CertificateMaterial IssueControlPlane(params ImmutableArray<Output<string>> dnsNames)
     {
         Check.That(!dnsNames.IsDefaultOrEmpty, "dnsNames", "none was given", "at least one");
-        foreach (var dnsName in dnsNames)
-        {
-            Check.DnsName(dnsName, "dnsNames");
-        }
-
         return Issue("control-plane", "control-plane", $"spiffe://{_args.TrustDomain}/control-plane", dnsNames, ["digital_signature", "server_auth"]);
     }
 
@@ -71,7 +66,7 @@ public sealed class TunnelAuthority : AreaComponent
         return (key, certificate);
     }
 
-    private CertificateMaterial Issue(string suffix, string commonName, string identity, ImmutableArray<string> dnsNames, ImmutableArray<string> uses)
+    private CertificateMaterial Issue(string suffix, string commonName, string identity, ImmutableArray<Output<string>> dnsNames, ImmutableArray<string> uses)
     {
         var key = new PrivateKey(ChildName(suffix), new PrivateKeyArgs { Algorithm = "ECDSA", EcdsaCurve = "P256" }, Child());
         var request = new CertRequest(ChildName(suffix), new CertRequestArgs

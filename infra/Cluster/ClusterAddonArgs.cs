@@ -14,7 +14,7 @@ public sealed record ClusterAddonArgs
     public required string Version { get; init; }
 
     /// <summary>JSON, in the add-on's own schema.</summary>
-    public string? Configuration { get; init; }
+    public Input<string>? Configuration { get; init; }
 
     /// <summary>Set where the add-on calls AWS: the account that its role belongs to.</summary>
     public string? ServiceAccount { get; init; }

@@ -197,7 +197,8 @@ public sealed class EksCluster : AreaComponent
             ClusterName = cluster.Name,
             AddonName = "external-dns",
             Version = _args.Addons.ExternalDns,
-            Configuration = $$"""{"domainFilters":["{{_args.Domain}}"],"policy":"sync","registry":"txt","txtOwnerId":"{{_args.ClusterName}}","sources":["service"]}""",
+            Configuration = _args.Domain.Apply(domain =>
+                $$"""{"domainFilters":["{{domain}}"],"policy":"sync","registry":"txt","txtOwnerId":"{{_args.ClusterName}}","sources":["service"]}"""),
             ServiceAccount = "external-dns",
             Statements =
             [

@@ -40,7 +40,7 @@ public sealed record EksClusterArgs
     /// <summary>The zone in which external-dns writes the services' addresses.</summary>
     public required Input<string> DnsZoneArn { get; init; }
 
-    public required string Domain { get; init; }
+    public required Output<string> Domain { get; init; }
 
     /// <summary>Days.</summary>
     public int LogRetention { get; init; } = 365;
@@ -52,7 +52,6 @@ public sealed record EksClusterArgs
         Check.Slug(ClusterName, 40, "clusterName");
         Check.OneOf(Version, KubernetesVersions.Supported, "version");
         Check.LogRetention(LogRetention, "logRetention");
-        Check.DnsName(Domain, "domain");
         foreach (var cidr in PublicAccessCidrs)
         {
             Check.That(CidrBlock.Parse(cidr, "publicAccessCidrs").PrefixLength >= 8, "publicAccessCidrs", $"{cidr} is as good as everyone", "/8 or narrower");

@@ -33,6 +33,8 @@ public sealed class AuroraPostgres : AreaComponent
         ResourceId = cluster.ClusterResourceId;
         MasterSecretArn = cluster.MasterUserSecrets.Apply(secrets =>
             secrets.FirstOrDefault()?.SecretArn ?? throw new InvalidOperationException("RDS manages no master password"));
+        DatabaseName = cluster.DatabaseName;
+        MasterUsername = cluster.MasterUsername;
         RegisterOutputs(new Dictionary<string, object?>(StringComparer.Ordinal) { ["endpoint"] = Endpoint, ["masterSecretArn"] = MasterSecretArn });
     }
 
@@ -44,6 +46,10 @@ public sealed class AuroraPostgres : AreaComponent
 
     /// <summary>The id that ARNs of IAM database users contain.</summary>
     public Output<string> ResourceId { get; }
+
+    public Output<string> DatabaseName { get; }
+
+    public Output<string> MasterUsername { get; }
 
     /// <summary>The secret with <c>username</c> and <c>password</c> in Secrets Manager.</summary>
     public Output<string> MasterSecretArn { get; }

@@ -16,8 +16,6 @@ public sealed partial record AuroraPostgresArgs
 
     public required Input<string> KeyArn { get; init; }
 
-    public required Input<string> LogsKeyArn { get; init; }
-
     /// <summary>Aurora's version, such as 17.5.</summary>
     public required string EngineVersion { get; init; }
 

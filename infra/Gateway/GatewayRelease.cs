@@ -7,7 +7,7 @@ using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
 namespace Hybrid.Infra.Gateway;
 
-/// <summary>One installation of the chart: its namespace, its secrets, its release, which rolls back by itself when it does not become ready.</summary>
+/// <summary>One installation of the chart: its secrets and its release, which rolls back by itself when it does not become ready.</summary>
 public sealed class GatewayRelease : AreaComponent
 {
     private readonly GatewayReleaseArgs _args;
@@ -17,20 +17,6 @@ public sealed class GatewayRelease : AreaComponent
     {
         _args = args;
         args.Validate();
-        var home = new Namespace(ChildName("namespace"), new NamespaceArgs
-        {
-            Metadata = new ObjectMetaArgs
-            {
-                Name = args.Namespace,
-                Labels = new InputMap<string>
-                {
-                    ["pod-security.kubernetes.io/enforce"] = "restricted",
-                    ["pod-security.kubernetes.io/warn"] = "restricted",
-                    ["pod-security.kubernetes.io/audit"] = "restricted",
-                },
-            },
-        }, Child());
-        Namespace = home.Metadata.Apply(metadata => metadata.Name);
         var certificate = Secret("certificate", args.Secrets.Certificate, "kubernetes.io/tls", new InputMap<string>
         {
             ["tls.crt"] = args.Certificate.Certificate,
@@ -38,11 +24,12 @@ public sealed class GatewayRelease : AreaComponent
             ["ca.crt"] = args.Certificate.CaBundle,
         });
         var keys = Secret("keys", args.Secrets.Keys, "Opaque", new InputMap<string> { ["keys.json"] = args.KeyFile });
+        var others = args.OtherSecrets.Select(secret => Secret(secret.Key, secret.Key, "Opaque", secret.Value));
 
         var release = new Release(ChildName("release"), new ReleaseArgs
         {
             Name = args.Secrets.Release,
-            Namespace = Namespace,
+            Namespace = args.Namespace,
             Chart = args.Chart.Path,
             Atomic = true,
             CleanupOnFail = true,
@@ -51,19 +38,17 @@ public sealed class GatewayRelease : AreaComponent
             WaitForJobs = true,
             Timeout = args.Timeout,
             Values = Values(),
-        }, Child(certificate, keys));
+        }, Child([certificate, keys, .. others]));
 
         ReleaseName = release.Name;
-        RegisterOutputs(new Dictionary<string, object?>(StringComparer.Ordinal) { ["namespace"] = Namespace, ["release"] = ReleaseName });
+        RegisterOutputs(new Dictionary<string, object?>(StringComparer.Ordinal) { ["release"] = ReleaseName });
     }
-
-    public Output<string> Namespace { get; }
 
     public Output<string> ReleaseName { get; }
 
     private Secret Secret(string suffix, string name, string type, InputMap<string> data) => new(ChildName(suffix), new SecretArgs
     {
-        Metadata = new ObjectMetaArgs { Name = name, Namespace = Namespace },
+        Metadata = new ObjectMetaArgs { Name = name, Namespace = _args.Namespace },
         Type = type,
         StringData = data,
     }, Child());
@@ -77,7 +62,7 @@ public sealed class GatewayRelease : AreaComponent
         }
 
         var scaling = _args.Scaling;
-        var values = new InputMap<object>
+        var values = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["fullnameOverride"] = _args.Secrets.Release,
             ["image"] = image,
@@ -101,8 +86,17 @@ public sealed class GatewayRelease : AreaComponent
             values[key] = value;
         }
 
-        return values;
+        var inputs = new InputMap<object>();
+        foreach (var (key, value) in values)
+        {
+            inputs.Add(key, Input(value));
+        }
+
+        return inputs;
     }
+
+    /// <summary>An output at the top of a value is unwrapped by its type, deeper ones by the serialiser.</summary>
+    private static Input<object> Input(object value) => value is Output<object> output ? output : value;
 
     internal static Dictionary<string, object> Map(params IEnumerable<(string Key, object Value)> entries) =>
         entries.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);

@@ -6,7 +6,7 @@ namespace Hybrid.Infra.Gateway;
 
 public sealed record GatewayReleaseArgs
 {
-    public required string Namespace { get; init; }
+    public required Input<string> Namespace { get; init; }
 
     public required ChartReference Chart { get; init; }
 
@@ -21,6 +21,9 @@ public sealed record GatewayReleaseArgs
     /// <summary>The key file's JSON; a secret.</summary>
     public required Input<string> KeyFile { get; init; }
 
+    /// <summary>More Secrets of the release's namespace, by name.</summary>
+    public IReadOnlyDictionary<string, InputMap<string>> OtherSecrets { get; init; } = new Dictionary<string, InputMap<string>>(StringComparer.Ordinal);
+
     public required Scaling Scaling { get; init; }
 
     /// <summary>The chart's values beside those that are built from the rest, by name.</summary>
@@ -31,7 +34,6 @@ public sealed record GatewayReleaseArgs
 
     internal void Validate()
     {
-        Check.Slug(Namespace, 63, "namespace");
         // The chart's objects add up to 17 characters to the release's name, and labels hold 63.
         Check.Slug(Secrets.Release, 40, "release");
         Check.InRange(Timeout, 60, 3600, "timeout");

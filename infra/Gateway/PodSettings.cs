@@ -19,14 +19,14 @@ public sealed class PodSettings
     private PodSettings(ImmutableSortedDictionary<string, Input<string>> values) => _values = values;
 
     /// <summary>What every control plane has.</summary>
-    public static PodSettings ControlPlane(string trustDomain) => Common(SettingsContract.ControlPlaneRole, SettingsContract.Postgres, trustDomain)
+    public static PodSettings ControlPlane(Input<string> trustDomain) => Common(SettingsContract.ControlPlaneRole, SettingsContract.Postgres, trustDomain)
         .With(SettingNames.KeyringFile, PodSecrets.KeyFilePath)
         .With(SettingNames.AdminListen, "0.0.0.0:8001")
         .With(SettingNames.ClusterListen, "0.0.0.0:8005")
         .With(SettingNames.ClusterTelemetryListen, "0.0.0.0:8006");
 
     /// <summary>What every data plane has.</summary>
-    public static PodSettings DataPlane(string trustDomain, Input<string> controlPlane, Input<string> telemetry) =>
+    public static PodSettings DataPlane(Input<string> trustDomain, Input<string> controlPlane, Input<string> telemetry) =>
         Common(SettingsContract.DataPlaneRole, SettingsContract.Off, trustDomain)
             .With(SettingNames.ClusterControlPlane, controlPlane)
             .With(SettingNames.ClusterTelemetryEndpoint, telemetry)
@@ -71,7 +71,7 @@ public sealed class PodSettings
         return Output.All(values.Values).Apply(texts => names.Zip(texts).ToImmutableDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
     });
 
-    private static PodSettings Common(string role, string database, string trustDomain) =>
+    private static PodSettings Common(string role, string database, Input<string> trustDomain) =>
         new PodSettings(ImmutableSortedDictionary.Create<string, Input<string>>(StringComparer.Ordinal))
             .With(SettingNames.Role, role)
             .With(SettingNames.Database, database)

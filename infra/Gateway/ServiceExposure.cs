@@ -18,7 +18,7 @@ public sealed record ServiceExposure
     /// <summary>The port on each node, 30000 to 32767; Kubernetes chooses when null.</summary>
     public int? NodePort { get; init; }
 
-    internal void Validate(string field)
+    public void Validate(string field)
     {
         foreach (var cidr in AllowedCidrs)
         {

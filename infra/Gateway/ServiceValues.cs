@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Pulumi;
 
 namespace Hybrid.Infra.Gateway;
 
 /// <summary>Writes the chart's values for one service.</summary>
-internal static class ServiceValues
+public static class ServiceValues
 {
     /// <summary>
     /// Seconds that a connection may be silent before the load balancer forgets it: far above the tunnels' heartbeat (NLB: 60 to 6000).
@@ -14,7 +15,7 @@ internal static class ServiceValues
 
     /// <param name="listeners">The service's ports, such as TCP-8005.</param>
     /// <param name="hostName">What external-dns writes into the zone, if anything.</param>
-    public static Dictionary<string, object> Write(ServiceExposure exposure, ImmutableArray<string> listeners, string? hostName)
+    public static Dictionary<string, object> Write(ServiceExposure exposure, ImmutableArray<string> listeners, Input<string>? hostName)
     {
         var values = new Dictionary<string, object>(StringComparer.Ordinal) { ["enabled"] = true, ["type"] = Type(exposure.Kind) };
         var annotations = new Dictionary<string, object>(StringComparer.Ordinal);
@@ -39,9 +40,9 @@ internal static class ServiceValues
             }
         }
 
-        if (hostName is not null && exposure.Kind is ExposureKind.Internal or ExposureKind.Public)
+        if (hostName is not null && exposure.Kind is (ExposureKind.Internal or ExposureKind.Public))
         {
-            annotations["external-dns.alpha.kubernetes.io/hostname"] = hostName!;
+            annotations["external-dns.alpha.kubernetes.io/hostname"] = hostName.ToOutput();
         }
 
         if (annotations.Count > 0)

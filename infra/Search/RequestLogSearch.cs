@@ -93,7 +93,7 @@ public sealed class RequestLogSearch : AreaComponent
                 Principal = Statement.Account(_args.AccountId),
                 Resources = [$"arn:aws:es:{_args.Region}:{_args.AccountId}:domain/{_args.DomainName}/*"],
             }),
-            VpcOptions = new DomainVpcOptionsArgs { SubnetIds = _args.SubnetIds, SecurityGroupIds = { AccessGroup().Id } },
+            VpcOptions = new DomainVpcOptionsArgs { SubnetIds = _args.SubnetIds, SecurityGroupIds = { AccessGroup().Id, _args.SiteSecurityGroupId } },
             LogPublishingOptions =
             [
                 .. logs.Select(log => (Input<DomainLogPublishingOptionArgs>)new DomainLogPublishingOptionArgs

@@ -20,6 +20,9 @@ public sealed partial record RequestLogSearchArgs
 
     public required Input<string> ClientSecurityGroupId { get; init; }
 
+    /// <summary>A group beside the component's own, such as that of the sites with a VPN.</summary>
+    public required Input<string> SiteSecurityGroupId { get; init; }
+
     public required Input<string> KeyArn { get; init; }
 
     public required Input<string> LogsKeyArn { get; init; }

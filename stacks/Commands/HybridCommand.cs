@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hybrid.Stacks.Local;
+using Hybrid.Stacks.Preview;
 
 namespace Hybrid.Stacks.Commands;
 
@@ -24,6 +25,8 @@ internal static class HybridCommand
         var start = Verb("start", "Start a stopped part of the local topology again", [LocalCommands.State], StartLocal.RunAsync);
         start.Arguments.Add(Part);
         root.Subcommands.Add(start);
+
+        root.Subcommands.Add(PreviewCommand.Create());
 
         // Ours to handle: `up local` stops its processes in order, which takes longer than the library would wait.
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };

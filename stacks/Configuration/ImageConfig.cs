@@ -1,0 +1,22 @@
+using Hybrid.Infra.Gateway;
+using Hybrid.Stacks.References;
+
+namespace Hybrid.Stacks.Configuration;
+
+/// <summary><c>hybrid:image</c>: the gateway's version.</summary>
+internal sealed record ImageConfig
+{
+    public required string Tag { get; init; }
+
+    public string? Digest { get; init; }
+
+    /// <summary>A site's own copy; the foundation's registry when null.</summary>
+    public string? Repository { get; init; }
+
+    public GatewayImage In(FoundationOutputs foundation) => new()
+    {
+        Repository = Repository is null ? foundation.RegistryUrl : Repository,
+        Tag = Tag,
+        Digest = Digest,
+    };
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Hybrid.Infra.Gateway;
+
+namespace Hybrid.Stacks.Configuration;
+
+/// <summary><c>hybrid:tunnel</c>, of the control plane.</summary>
+internal sealed record TunnelConfig
+{
+    /// <summary>How data planes reach 8005 and 8006.</summary>
+    public required ServiceExposure Exposure { get; init; }
+
+    public required ImmutableArray<int> Generations { get; init; }
+
+    public required int ActiveGeneration { get; init; }
+
+    public int LeafValidity { get; init; } = 90;
+
+    public int LeafRenewal { get; init; } = 30;
+
+    /// <summary>Every site that has a data plane: each gets a certificate and is registered.</summary>
+    public required ImmutableArray<string> Sites { get; init; }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Gateway.Settings;
+using Hybrid.Infra.Certificates;
+using Hybrid.Infra.Cluster;
+using Hybrid.Infra.Gateway;
+using Hybrid.Infra.Iam;
+using Hybrid.Stacks.Configuration;
+using Hybrid.Stacks.References;
+using Pulumi;
+using KubernetesProvider = Pulumi.Kubernetes.Provider;
+
+namespace Hybrid.Stacks.Layers;
+
+/// <summary>The control plane on EKS: the tunnels' CA and certificates, and the release that administrators and data planes talk to.</summary>
+internal sealed class ControlPlaneLayer(StackContext context)
+{
+    private const string Release = "control-plane";
+    private const string Home = "gateway-control-plane";
+
+    /// <summary>Where the image keeps Amazon's CAs for RDS, which no system trusts by itself.</summary>
+    private const string RdsCaBundle = "/etc/ssl/rds/global-bundle.pem";
+
+    private readonly EnvironmentConfig _environment = context.Environment;
+    private readonly StackConfiguration _configuration = context.Configuration;
+
+    public ControlPlaneOutputs Create()
+    {
+        var foundation = context.Reference<FoundationOutputs>(LayerKind.Foundation);
+        var platform = context.Reference<PlatformOutputs>(LayerKind.Platform);
+        var tunnel = _configuration.Object<TunnelConfig>("tunnel");
+        var trustDomain = _configuration.Text("trustDomain");
+        var hosts = new TunnelHosts(foundation.Domain);
+        var cluster = context.Eks(platform);
+
+        var controller = _configuration.From("loadBalancerController", () => new LoadBalancerController("load-balancers", new LoadBalancerControllerArgs
+        {
+            ClusterName = platform.ClusterName,
+            VpcId = foundation.VpcId,
+            Region = _environment.Region,
+            ChartVersion = _configuration.Text("loadBalancerControllerVersion"),
+        }, context.In(cluster)));
+        var authority = _configuration.From("tunnel", () => new TunnelAuthority("tunnel", new TunnelAuthorityArgs
+        {
+            TrustDomain = trustDomain,
+            Generations = tunnel.Generations,
+            ActiveGeneration = tunnel.ActiveGeneration,
+            LeafValidity = tunnel.LeafValidity,
+            LeafRenewal = tunnel.LeafRenewal,
+            Protect = _environment.Protect,
+        }, new ComponentResourceOptions()));
+        var certificate = authority.IssueControlPlane(hosts.Cluster, hosts.Telemetry);
+        var sites = _configuration.From("tunnel", () => tunnel.Sites.ToImmutableSortedDictionary(site => site, authority.IssueSite, StringComparer.Ordinal));
+        Install(foundation, platform, cluster, controller, tunnel, trustDomain, hosts, certificate);
+
+        return new ControlPlaneOutputs
+        {
+            TrustDomain = Output.Create(trustDomain),
+            TunnelEndpoint = hosts.ClusterEndpoint,
+            TelemetryEndpoint = hosts.TelemetryEndpoint,
+            CaBundle = authority.CaBundle,
+            SiteCertificates = BySite(sites, site => site.Certificate),
+            SiteKeys = BySite(sites, site => site.PrivateKey),
+            AdminUrl = Output.Create($"http://{Release}-admin.{Home}.svc.cluster.local:8001"),
+        };
+    }
+
+    private static Output<ImmutableDictionary<string, string>> BySite(ImmutableSortedDictionary<string, CertificateMaterial> sites, Func<CertificateMaterial, Output<string>> part)
+    {
+        var names = sites.Keys.ToImmutableArray();
+        return Output.All(sites.Values.Select(part)).Apply(values => names.Zip(values).ToImmutableDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
+    }
+
+    private void Install(
+        FoundationOutputs foundation,
+        PlatformOutputs platform,
+        KubernetesProvider cluster,
+        LoadBalancerController controller,
+        TunnelConfig tunnel,
+        string trustDomain,
+        TunnelHosts hosts,
+        CertificateMaterial certificate)
+    {
+        var secrets = new PodSecrets(Release);
+        var options = context.In(cluster);
+        var home = new RestrictedNamespace("namespace", Home, options);
+        var identity = new WorkloadRole("identity", new WorkloadRoleArgs
+        {
+            ClusterName = platform.ClusterName,
+            Namespace = Home,
+            ServiceAccounts = [Release, $"{Release}-migrations"],
+            Statements =
+            [
+                new Statement { Sid = "ReadDatabasePassword", Actions = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"], Resources = [platform.DatabaseSecretArn] },
+            ],
+        }, context.In(cluster));
+        var password = new MountedSecret("database-password", new MountedSecretArgs
+        {
+            Namespace = home.NamespaceName,
+            ClassName = "database",
+            Region = _environment.Region,
+            SecretArn = platform.DatabaseSecretArn,
+            Members = ["password"],
+        }, context.In(cluster));
+        var keys = new KeyFile("keyring", [.. _configuration.Object<int[]>("keyGenerations")], _environment.Protect, new ComponentResourceOptions());
+        var image = _configuration.Object<ImageConfig>("image");
+
+        var settings = PodSettings.ControlPlane(trustDomain)
+            .With(SettingNames.PgHost, platform.DatabaseEndpoint)
+            .With(SettingNames.PgDatabase, platform.DatabaseName)
+            .With(SettingNames.PgUser, platform.DatabaseUser)
+            .WithSecretFile(SettingNames.PgPassword, password.FileOf("password"))
+            .With(SettingNames.PgSslRootCert, RdsCaBundle)
+            .With(SettingNames.ClusterSites, string.Join(',', tunnel.Sites));
+
+        var release = context.In(cluster);
+        release.DependsOn.Add(controller);
+        release.DependsOn.Add(identity);
+        release.DependsOn.Add(password);
+        _ = _configuration.From("gateway", () => new GatewayRelease("gateway", new GatewayReleaseArgs
+        {
+            Namespace = home.NamespaceName,
+            Chart = context.Chart,
+            Image = image.In(foundation),
+            Settings = settings,
+            Secrets = secrets,
+            Certificate = certificate,
+            KeyFile = keys.Content,
+            Scaling = _configuration.Object<Scaling>("scaling"),
+            Values = new Dictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["cluster"] = ServiceValues.Write(tunnel.Exposure, ["TCP-8005"], hosts.Cluster),
+                ["clustertelemetry"] = ServiceValues.Write(tunnel.Exposure, ["TCP-8006"], hosts.Telemetry),
+                ["extraVolumes"] = password.Volumes,
+                ["extraVolumeMounts"] = password.VolumeMounts,
+            },
+        }, release));
+    }
+}

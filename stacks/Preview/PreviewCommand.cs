@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Hybrid.Stacks.Layers;
+using Spectre.Console;
+
+namespace Hybrid.Stacks.Preview;
+
+/// <summary><c>hybrid preview ENV</c>: an environment as it would be, without credentials, CLI or network.</summary>
+internal static class PreviewCommand
+{
+    public static Command Create()
+    {
+        var environment = new Argument<string>("environment") { Description = "An environment with configuration in stacks/config, such as dev" };
+        var json = new Option<bool>("--json") { Description = "For machines: a stable format, secrets masked" };
+        var command = new Command("preview", "Every resource of an environment, layer by layer, before anything exists") { environment, json };
+        command.SetAction((arguments, _) => RunAsync(arguments.GetRequiredValue(environment), arguments.GetValue(json)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string environment, bool json)
+    {
+        PreviewedEnvironment preview;
+        try
+        {
+            preview = await EnvironmentPreview.RunAsync(environment, RepositoryFolder.Find());
+        }
+        catch (Exception problem) when (problem is PreviewException or DirectoryNotFoundException)
+        {
+            await Console.Error.WriteLineAsync($"hybrid: {problem.Message}");
+            return 1;
+        }
+
+        if (json)
+        {
+            await Console.Out.WriteLineAsync(PreviewJson.Write(preview));
+        }
+        else if (Console.IsOutputRedirected)
+        {
+            PreviewText.Write(preview, Console.Out);
+        }
+        else
+        {
+            PreviewText.Write(preview, AnsiConsole.Console);
+        }
+
+        return 0;
+    }
+}

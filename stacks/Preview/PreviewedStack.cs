@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace Hybrid.Stacks.Preview;
+
+/// <param name="References">The stacks whose outputs it reads.</param>
+/// <param name="Outputs">What it hands on, secrets masked.</param>
+internal sealed record PreviewedStack(
+    string Name,
+    string Layer,
+    ImmutableArray<PreviewedResource> Resources,
+    ImmutableArray<string> References,
+    ImmutableSortedDictionary<string, object?> Outputs);

@@ -1,0 +1,50 @@
+using Pulumi;
+
+namespace Hybrid.Stacks.References;
+
+internal sealed record PlatformOutputs
+{
+    public required Output<string> ClusterName { get; init; }
+
+    public required Output<string> ClusterArn { get; init; }
+
+    public required Output<string> ClusterEndpoint { get; init; }
+
+    /// <summary>PEM, in Base64.</summary>
+    public required Output<string> ClusterCertificateAuthority { get; init; }
+
+    public required Output<string> DatabaseEndpoint { get; init; }
+
+    public required Output<string> DatabaseName { get; init; }
+
+    public required Output<string> DatabaseUser { get; init; }
+
+    /// <summary>Where the password is, in Secrets Manager; not the password.</summary>
+    public required Output<string> DatabaseSecretArn { get; init; }
+
+    public required Output<string> OidcIssuer { get; init; }
+
+    public required Output<string> OidcSignInDomain { get; init; }
+
+    public required Output<string> OidcClientId { get; init; }
+
+    [SecretOutput]
+    public required Output<string> OidcClientSecret { get; init; }
+
+    public required Output<string> MachineClientId { get; init; }
+
+    [SecretOutput]
+    public required Output<string> MachineClientSecret { get; init; }
+
+    public required Output<string> CacheEndpoint { get; init; }
+
+    public required Output<string> CacheUser { get; init; }
+
+    public required Output<string> CacheArn { get; init; }
+
+    public required Output<string> CacheUserArn { get; init; }
+
+    public required Output<string> SearchEndpoint { get; init; }
+
+    public required Output<string> SearchArn { get; init; }
+}
