@@ -1,0 +1,85 @@
+using Gateway.DataPlane.Configuration;
+using Gateway.DataPlane.Forwarding;
+using Gateway.DataPlane.Hosting;
+using Gateway.DataPlane.Model;
+using Gateway.DataPlane.Pipeline;
+using Gateway.DataPlane.Telemetry;
+using Gateway.Tunnel.Subscription;
+using Gateway.Tunnel.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.DataPlane;
+
+/// <summary>Puts a data plane into a host.</summary>
+public static class DataPlaneExtensions
+{
+    /// <summary>
+    /// Adds the request path with its listeners. What runs is applied through <see cref="IConfigurationTarget"/>, what was counted is read from
+    /// <see cref="IMetricSource"/>; both are then registered. Plugins are the registered <see cref="PluginFactory"/> services.
+    /// </summary>
+    public static IServiceCollection AddDataPlane(this IServiceCollection services, Action<DataPlaneOptions> configure)
+    {
+        services.Configure(configure);
+        services.AddSingleton<IValidateOptions<DataPlaneOptions>, DataPlaneOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHttpForwarder();
+
+        services.AddSingleton<PluginStateStore>();
+        services.AddSingleton<PluginHost>();
+        services.AddSingleton<PluginCompiler>();
+        services.AddSingleton<ConfigurationStore>();
+        services.AddSingleton<IConfigurationTarget>(static provider => provider.GetRequiredService<ConfigurationStore>());
+
+        services.AddSingleton<StallMetrics>();
+        services.AddSingleton<RequestMetrics>();
+        services.AddSingleton<IMetricSource>(static provider => provider.GetRequiredService<RequestMetrics>());
+
+        services.AddSingleton<HostResolver>();
+        services.AddSingleton<UpstreamConnector>();
+        services.AddSingleton<UpstreamConnections>();
+        services.AddSingleton<IUpstreamTransport, YarpTransport>();
+        services.AddSingleton<UpstreamForwarder>();
+        services.AddSingleton<ClientIdentity>();
+
+        services.AddSingleton<PhaseRunner>();
+        services.AddSingleton<ResponseWriter>();
+        services.AddSingleton<RequestContextPool>();
+        services.AddSingleton<ProxyPipeline>();
+
+        services.AddSingleton<ServingState>();
+        services.AddSingleton<ServerCertificates>();
+        services.AddSingleton<StatusEndpoint>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        services.AddHostedService<StateSweeper>();
+        services.AddHostedService<GracefulShutdown>();
+
+        // A hop to the thread pool per read is what a proxy pays most for; plugins that wait are offloaded by their contract.
+        services.Configure<SocketTransportOptions>(static transport => transport.UnsafePreferInlineScheduling = true);
+        services.AddOptions<HostOptions>().Configure<IOptions<DataPlaneOptions>>(static (host, dataPlane) =>
+            host.ShutdownTimeout = dataPlane.Value.ShutdownDelay + dataPlane.Value.DrainTimeout);
+        return services;
+    }
+
+    /// <summary>Answers on the listeners of the data plane. Requests that came in elsewhere go on to the next middleware.</summary>
+    public static IApplicationBuilder UseDataPlane(this IApplicationBuilder app)
+    {
+        var proxy = app.ApplicationServices.GetRequiredService<ProxyPipeline>();
+        var status = app.ApplicationServices.GetRequiredService<StatusEndpoint>();
+        return app.Use(next => http =>
+        {
+            if (http.Features.Get<ProxyConnection>() is not null)
+            {
+                return proxy.HandleAsync(http);
+            }
+
+            return http.Features.Get<StatusConnection>() is not null ? status.HandleAsync(http) : next(http);
+        });
+    }
+}

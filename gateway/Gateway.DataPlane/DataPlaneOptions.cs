@@ -1,0 +1,46 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Gateway.DataPlane.Hosting;
+
+namespace Gateway.DataPlane;
+
+/// <summary>What the executable tells a data plane.</summary>
+public sealed class DataPlaneOptions
+{
+    /// <summary>Where clients call. Default: 8000 in clear and 8443 with TLS on every address.</summary>
+    public IReadOnlyList<ProxyListener> ProxyListeners { get; set; } =
+        [new(new IPEndPoint(IPAddress.Any, 8000)), new(new IPEndPoint(IPAddress.Any, 8443)) { Tls = true }];
+
+    /// <summary>Where probes ask, in clear. Default: 8100 on every address.</summary>
+    public IReadOnlyList<IPEndPoint> StatusListeners { get; set; } = [new(IPAddress.Any, 8100)];
+
+    /// <summary>What TLS listeners present, asked once per handshake with the indicated server name. Default: null, for a self-signed certificate made at start.</summary>
+    public Func<string?, X509Certificate2?>? ServerCertificate { get; set; }
+
+    /// <summary>How long the data plane goes on serving after it was told to stop, while readiness fails, so that load balancers notice. Default: 0.</summary>
+    public TimeSpan ShutdownDelay { get; set; } = TimeSpan.Zero;
+
+    /// <summary>How long requests in flight may then take to end. Default: 30 s.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Proxies whose <c>X-Forwarded-*</c> and <c>X-Real-IP</c> headers are believed. Default: none.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; set; } = [];
+
+    /// <summary>Whether upstreams' certificates must be valid where a service does not say (<c>tls_verify</c>). Default: true.</summary>
+    public bool UpstreamTlsVerify { get; set; } = true;
+
+    /// <summary>Bytes of a request's header fields together. Default: 32 KiB.</summary>
+    public int MaxRequestHeadersSize { get; set; } = 32 * 1024;
+
+    /// <summary>Connections of clients at a time. Default: null for no limit.</summary>
+    public long? MaxConnections { get; set; }
+
+    /// <summary>How long a plugin's inline phase may take before it is counted as a stall. Default: 20 ms.</summary>
+    public TimeSpan StallThreshold { get; set; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Series of service, route and status; what exceeds them is counted together. Default: 10,000.</summary>
+    public int MaxSeries { get; set; } = 10_000;
+
+    /// <summary>Series of consumers. Default: 1,000.</summary>
+    public int MaxConsumerSeries { get; set; } = 1_000;
+}

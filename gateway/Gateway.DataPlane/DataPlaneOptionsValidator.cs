@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Options;
+
+namespace Gateway.DataPlane;
+
+/// <summary>Refuses options that cannot be meant.</summary>
+internal sealed class DataPlaneOptionsValidator : IValidateOptions<DataPlaneOptions>
+{
+    private const int SmallestHeadersSize = 1024;
+
+    public ValidateOptionsResult Validate(string? name, DataPlaneOptions options)
+    {
+        var failures = new List<string>();
+        Require(options.ProxyListeners.Count > 0, nameof(options.ProxyListeners), "at least one");
+        Require(options.ShutdownDelay >= TimeSpan.Zero, nameof(options.ShutdownDelay), "0 or more");
+        Require(options.DrainTimeout >= TimeSpan.Zero, nameof(options.DrainTimeout), "0 or more");
+        Require(options.StallThreshold > TimeSpan.Zero, nameof(options.StallThreshold), "more than 0");
+        Require(options.MaxRequestHeadersSize >= SmallestHeadersSize, nameof(options.MaxRequestHeadersSize), $"{SmallestHeadersSize} or more");
+        Require(options.MaxConnections is null or > 0, nameof(options.MaxConnections), "1 or more, or none");
+        Require(options.MaxSeries > 0, nameof(options.MaxSeries), "1 or more");
+        Require(options.MaxConsumerSeries > 0, nameof(options.MaxConsumerSeries), "1 or more");
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Require(bool holds, string option, string allowed)
+        {
+            if (!holds)
+            {
+                failures.Add($"{nameof(DataPlaneOptions)}.{option}: allowed is {allowed}");
+            }
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.DataPlane.Hosting;
+
+internal static partial class HostingLog
+{
+    [LoggerMessage(3301, LogLevel.Information, "Not ready any more, serving on for {Delay} with {Connections} connections")]
+    public static partial void Draining(ILogger logger, TimeSpan delay, long connections);
+
+    [LoggerMessage(3302, LogLevel.Information, "Stopped with {Connections} connections left")]
+    public static partial void Stopped(ILogger logger, long connections);
+}

@@ -1,0 +1,94 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using Gateway.DataPlane.Configuration;
+using Gateway.DataPlane.Pipeline;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.DataPlane.Hosting;
+
+/// <summary>Opens the listeners and sets the server's limits.</summary>
+internal sealed class KestrelSetup(
+    IOptions<DataPlaneOptions> options, ServingState state, ServerCertificates certificates, ConfigurationStore configurations)
+    : IConfigureOptions<KestrelServerOptions>
+{
+    public void Configure(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.AllowResponseHeaderCompression = true;
+        kestrel.Limits.MaxRequestHeadersTotalSize = options.Value.MaxRequestHeadersSize;
+        kestrel.Limits.MaxRequestLineSize = options.Value.MaxRequestHeadersSize;
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MaxConcurrentConnections = options.Value.MaxConnections;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = options.Value.MaxConnections;
+
+        // How slow a body may come is the upstream's concern: its service has time-outs.
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        foreach (var listener in options.Value.ProxyListeners)
+        {
+            kestrel.Listen(listener.EndPoint, listen => ConfigureProxy(listen, listener));
+        }
+
+        foreach (var endPoint in options.Value.StatusListeners)
+        {
+            kestrel.Listen(endPoint, static listen => listen.Use(static next => connection =>
+            {
+                connection.Features.Set(StatusConnection.Instance);
+                return next(connection);
+            }));
+        }
+    }
+
+    private void ConfigureProxy(ListenOptions listen, ProxyListener listener)
+    {
+        listen.Protocols = listener switch
+        {
+            { Tls: true } => HttpProtocols.Http1AndHttp2,
+            { Http2: true } => HttpProtocols.Http2,
+            _ => HttpProtocols.Http1,
+        };
+        listen.Use(next => connection => ServeAsync(connection, next));
+        if (listener.Tls)
+        {
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = HandshakeAsync });
+        }
+    }
+
+    private async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        connection.Features.Set(ProxyConnection.Instance);
+        state.ConnectionOpened();
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            state.ConnectionClosed();
+        }
+    }
+
+    private async ValueTask<SslServerAuthenticationOptions> HandshakeAsync(TlsHandshakeCallbackContext handshake)
+    {
+        var name = handshake.ClientHelloInfo.ServerName;
+        var context = new CertificateContext(name);
+        foreach (var step in configurations.Current.GlobalChain.Certificate)
+        {
+            await step.Instance.CertificateAsync(context);
+        }
+
+        return new SslServerAuthenticationOptions
+        {
+            ServerCertificate = certificates.For(name),
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+            ClientCertificateRequired = context.RequestClientCertificate,
+
+            // What a client's certificate is worth the plugin that asked for it decides.
+            RemoteCertificateValidationCallback = context.RequestClientCertificate ? static (_, _, _, _) => true : null,
+        };
+    }
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Gateway.DataPlane.Pipeline;
+
+/// <summary>Headers that plugins set before there is a response. They replace the upstream's of the same name.</summary>
+public sealed class PendingHeaders
+{
+    private KeyValuePair<string, StringValues>[] _headers = new KeyValuePair<string, StringValues>[8];
+    private int _count;
+
+    public void Set(string name, StringValues value)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (string.Equals(_headers[i].Key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                _headers[i] = new(name, value);
+                return;
+            }
+        }
+
+        if (_count == _headers.Length)
+        {
+            Array.Resize(ref _headers, _count * 2);
+        }
+
+        _headers[_count++] = new(name, value);
+    }
+
+    internal void CopyTo(IHeaderDictionary headers)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            headers[_headers[i].Key] = _headers[i].Value;
+        }
+    }
+
+    internal void Clear()
+    {
+        Array.Clear(_headers, 0, _count);
+        _count = 0;
+    }
+}

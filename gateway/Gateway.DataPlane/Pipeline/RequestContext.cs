@@ -1,0 +1,142 @@
+using System.Net;
+using Gateway.DataPlane.Balancing;
+using Gateway.DataPlane.Configuration;
+using Gateway.DataPlane.Forwarding;
+using Gateway.DataPlane.Model;
+using Gateway.Model.Entities;
+using Microsoft.AspNetCore.Http;
+
+namespace Gateway.DataPlane.Pipeline;
+
+/// <summary>
+/// One request on its way through the gateway. Used by one thread at a time, and reused for another request afterwards: a plugin does not keep it.
+/// </summary>
+public sealed class RequestContext
+{
+    private readonly List<KeyValuePair<object, object>> _items = [];
+    private HttpContext? _http;
+    private RuntimeConfiguration? _configuration;
+
+    internal RequestContext(ResponseWriter responses) => Transformer = new UpstreamTransformer(this, responses);
+
+    public HttpContext Http => _http ?? throw new InvalidOperationException("The request is over.");
+
+    /// <summary>32 hexadecimal digits, in <c>X-Kong-Request-Id</c> and in error answers.</summary>
+    public string RequestId { get; private set; } = string.Empty;
+
+    /// <summary>The target as it stood in the request line.</summary>
+    public string RawTarget { get; internal set; } = string.Empty;
+
+    /// <summary>The path in normal form, without the query.</summary>
+    public ReadOnlyMemory<char> Path { get; internal set; }
+
+    /// <summary>The client's address, behind trusted proxies the one that they name.</summary>
+    public IPAddress ClientAddress { get; internal set; } = IPAddress.None;
+
+    /// <summary>Null before the access phase, and where no route matches.</summary>
+    public Route? Route => Plan?.Route.Entity;
+
+    public Service? Service => Plan?.Service?.Entity;
+
+    /// <summary>Who calls, once an authentication plugin knows it.</summary>
+    public Consumer? Consumer { get; private set; }
+
+    /// <summary>Null for an anonymous consumer.</summary>
+    public AuthenticatedCredential? Credential { get; private set; }
+
+    public IConfigurationView Configuration => Runtime;
+
+    /// <inheritdoc cref="PendingHeaders"/>
+    public PendingHeaders ResponseHeaders { get; } = new();
+
+    /// <summary><c>http</c> or <c>https</c>: how the client called, behind trusted proxies as they say.</summary>
+    public string Scheme { get; internal set; } = string.Empty;
+
+    /// <summary>True where the response comes from an upstream.</summary>
+    public bool IsProxied { get; internal set; }
+
+    /// <summary>True once the caller is known in any way, so that further authentication plugins with an anonymous consumer step back.</summary>
+    public bool IsAuthenticated => Credential is not null;
+
+    internal RuntimeConfiguration Runtime => _configuration ?? throw new InvalidOperationException("The request is over.");
+
+    internal RoutePlan? Plan { get; set; }
+
+    internal PluginChain Chain { get; set; } = PluginChain.Empty;
+
+    internal int MatchedLength { get; set; }
+
+    /// <summary>The client as the gateway's sockets see it.</summary>
+    internal IPAddress PeerAddress { get; set; } = IPAddress.None;
+
+    internal bool IsTrustedPeer { get; set; }
+
+    internal UpstreamTransformer Transformer { get; }
+
+    internal BodyBytes Bytes { get; } = new();
+
+    internal FailedTargets FailedTargets;
+
+    internal RequestTimings Timings;
+
+    /// <summary>
+    /// Sets who calls. Plugins of lower priority then run as configured for that consumer. The headers that tell upstreams are <c>ConsumerHeaders</c>' business.
+    /// </summary>
+    public void Authenticate(Consumer? consumer, AuthenticatedCredential? credential)
+    {
+        Consumer = consumer;
+        Credential = credential;
+        ConsumerHeaders.Set(Http.Request.Headers, consumer, credential);
+    }
+
+    /// <summary>What a plugin left here for a later phase; the key is its instance.</summary>
+    public object? GetItem(object key)
+    {
+        foreach (var item in _items)
+        {
+            if (ReferenceEquals(item.Key, key))
+            {
+                return item.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc cref="GetItem"/>
+    public void SetItem(object key, object value) => _items.Add(new(key, value));
+
+    internal void Begin(HttpContext http, RuntimeConfiguration configuration, string requestId)
+    {
+        _http = http;
+        _configuration = configuration;
+        RequestId = requestId;
+        Chain = PluginChain.Empty;
+        Timings = RequestTimings.Start();
+    }
+
+    internal void End()
+    {
+        _http = null;
+        _configuration = null;
+        RequestId = string.Empty;
+        RawTarget = string.Empty;
+        Path = default;
+        ClientAddress = IPAddress.None;
+        PeerAddress = IPAddress.None;
+        IsTrustedPeer = false;
+        Scheme = string.Empty;
+        Transformer.End();
+        Bytes.Reset();
+        Consumer = null;
+        Credential = null;
+        IsProxied = false;
+        Plan = null;
+        Chain = PluginChain.Empty;
+        MatchedLength = 0;
+        FailedTargets = default;
+        Timings = default;
+        _items.Clear();
+        ResponseHeaders.Clear();
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+
+namespace Gateway.DataPlane.Routing;
+
+/// <summary>
+/// A regular expression of a route, in Kong's dialect, anchored at the start. Runs in linear time where the expression allows it; otherwise (look-around,
+/// back-references, atomic groups) under a time limit, after which it does not match.
+/// </summary>
+internal sealed class PathPattern
+{
+    /// <summary>What a single match of a backtracking expression may take.</summary>
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(10);
+
+    private readonly Regex _regex;
+
+    private PathPattern(Regex regex, string literalPrefix)
+    {
+        _regex = regex;
+        LiteralPrefix = literalPrefix;
+    }
+
+    /// <summary>What every match begins with: where the expression lies in the tree of paths.</summary>
+    public string LiteralPrefix { get; }
+
+    /// <summary>Compiles an expression; null and the reason where it cannot be.</summary>
+    public static PathPattern? TryCreate(string pattern, bool anchored, bool ignoreCase, out string? problem)
+    {
+        if (!RegexDialect.TryTranslate(pattern, out var translated, out problem))
+        {
+            return null;
+        }
+
+        var source = anchored ? $@"\A(?:{translated})" : translated;
+        var options = RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
+        var prefix = anchored && !ignoreCase ? RegexDialect.LiteralPrefix(translated) : string.Empty;
+        try
+        {
+            return new PathPattern(Compile(source, options), prefix);
+        }
+        catch (ArgumentException invalid)
+        {
+            problem = invalid is RegexParseException parse ? $"invalid regex: {parse.Error} at offset {parse.Offset}" : "invalid regex";
+            return null;
+        }
+    }
+
+    /// <summary>How many characters the first match covers, -1 for none.</summary>
+    public int Match(ReadOnlySpan<char> text)
+    {
+        try
+        {
+            foreach (var match in _regex.EnumerateMatches(text))
+            {
+                return match.Length;
+            }
+
+            return -1;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return -1;
+        }
+    }
+
+    // The linear-time engine says by an exception what it does not support.
+    private static Regex Compile(string source, RegexOptions options)
+    {
+        try
+        {
+            return new Regex(source, options | RegexOptions.NonBacktracking, Timeout.InfiniteTimeSpan);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(source, options, TimeLimit);
+        }
+    }
+}

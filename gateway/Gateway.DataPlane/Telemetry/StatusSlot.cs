@@ -1,0 +1,3 @@
+namespace Gateway.DataPlane.Telemetry;
+
+internal sealed record StatusSlot(int Status, StatusMetrics Metrics);
