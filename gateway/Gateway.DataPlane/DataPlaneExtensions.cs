@@ -7,7 +7,6 @@ using Gateway.DataPlane.Telemetry;
 using Gateway.Tunnel.Subscription;
 using Gateway.Tunnel.Telemetry;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +32,7 @@ public static class DataPlaneExtensions
 
         services.AddSingleton<PluginStateStore>();
         services.AddSingleton<PluginHost>();
+        services.AddSingleton<PluginInventory>();
         services.AddSingleton<PluginCompiler>();
         services.AddSingleton<ConfigurationStore>();
         services.AddSingleton<IConfigurationTarget>(static provider => provider.GetRequiredService<ConfigurationStore>());

@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using Gateway.DataPlane.Configuration;
 using Gateway.DataPlane.Pipeline;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
@@ -87,8 +88,12 @@ internal sealed class KestrelSetup(
             ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
             ClientCertificateRequired = context.RequestClientCertificate,
 
-            // What a client's certificate is worth the plugin that asked for it decides.
-            RemoteCertificateValidationCallback = context.RequestClientCertificate ? static (_, _, _, _) => true : null,
+            RemoteCertificateValidationCallback = context.RequestClientCertificate ? AcceptForPlugin : null,
         };
     }
+
+    // What a client's certificate is worth the plugin that asked for it decides, in its access phase.
+#pragma warning disable CA5359
+    private static bool AcceptForPlugin(object sender, object? certificate, object? chain, SslPolicyErrors errors) => true;
+#pragma warning restore CA5359
 }

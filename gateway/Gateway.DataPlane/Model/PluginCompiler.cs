@@ -1,6 +1,9 @@
 using Gateway.DataPlane.Pipeline;
 using Gateway.Model;
+using Gateway.Model.Configuration;
 using Gateway.Model.Entities;
+using Gateway.Model.Plugins;
+using Gateway.Model.Schemas;
 
 namespace Gateway.DataPlane.Model;
 
@@ -27,8 +30,8 @@ internal sealed class PluginCompiler
             return null;
         }
 
-        var found = new List<ModelError>();
-        var instance = factory.Create(plugin, _host, found);
+        var found = new List<ModelError>(Check(plugin, canonical.Span));
+        var instance = found.Count == 0 ? factory.Create(plugin, _host, found) : null;
         foreach (var error in found)
         {
             errors.Add(error with { Field = $"{EntityKinds.Plugins}[{plugin.Id}].{error.Field}" });
@@ -38,4 +41,11 @@ internal sealed class PluginCompiler
             ? null
             : new ConfiguredPlugin(plugin, new PluginStep(plugin.Name, factory.Priority, instance), canonical);
     }
+
+    // The control plane has checked it as well, but an older or newer one may know other rules.
+    private IReadOnlyList<ModelError> Check(Plugin plugin, ReadOnlySpan<byte> canonical) =>
+        PluginCatalogue.Find(plugin.Name) is null
+            ? []
+            : EntitySchemas.For(EntityKinds.Plugins)
+                .Normalise(CanonicalForm.Read(canonical), NormaliseMode.Insert, existing: null, _host.Time).Errors;
 }
