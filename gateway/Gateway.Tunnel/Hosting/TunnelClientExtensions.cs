@@ -1,3 +1,4 @@
+using Gateway.Tunnel.Cache;
 using Gateway.Tunnel.Identity;
 using Gateway.Tunnel.Subscription;
 using Gateway.Tunnel.Telemetry.Export;
@@ -30,6 +31,11 @@ public static class TunnelClientExtensions
             options.CertificatePollInterval,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CertificateFiles>>()));
+        if (options.CacheFolder is not null)
+        {
+            services.AddSingleton(provider => NewCache(options, provider));
+        }
+
         services.AddSingleton<SubscriptionState>();
         services.AddSingleton(provider => new ConfigurationApplier(
             provider.GetRequiredService<IConfigurationTarget>(),
@@ -45,5 +51,21 @@ public static class TunnelClientExtensions
         }
 
         return services;
+    }
+
+    private static IConfigurationStore NewCache(TunnelClientOptions options, IServiceProvider provider)
+    {
+        var keyFile = options.CacheKeyFile ?? throw new CacheException("a cache folder without a key file");
+
+        // What is wrong with the key file stops the start, not the first update.
+        CacheKeyRing.Load(keyFile);
+        return new ConfigurationCache(
+            new CacheFolder(options.CacheFolder!),
+            CacheScope.Of(provider.GetRequiredService<CertificateFiles>().Current.Identity),
+            () => CacheKeyRing.Load(keyFile),
+            options.CacheGoodAfter,
+            options.MaximumContentSize,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ConfigurationCache>>());
     }
 }

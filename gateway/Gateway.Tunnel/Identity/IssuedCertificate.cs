@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Gateway.Tunnel.Identity;
 
 /// <summary>A certificate and its private key, as PEM.</summary>
@@ -10,7 +12,7 @@ public sealed class IssuedCertificate(string certificatePem, string keyPem)
     /// <summary>Writes both, each through a temporary file beside it, the key first and readable by its owner only.</summary>
     public void Write(string certificatePath, string keyPath)
     {
-        PemFile.Write(keyPath, KeyPem, isPrivate: true);
-        PemFile.Write(certificatePath, CertificatePem, isPrivate: false);
+        PrivateFile.Write(keyPath, Encoding.ASCII.GetBytes(KeyPem), isPrivate: true);
+        PrivateFile.Write(certificatePath, Encoding.ASCII.GetBytes(CertificatePem), isPrivate: false);
     }
 }

@@ -136,7 +136,7 @@ internal sealed class ConfigurationApplier(
             save();
             state.Set(status => status with { CacheProblem = null });
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             SubscriptionLog.NotKept(logger, error.Message);
             state.Set(status => status with { CacheProblem = error.Message });

@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Tunnel.Hosting;
+using Gateway.Tunnel.Identity;
 using Gateway.Tunnel.Publication;
 using Gateway.Tunnel.Publication.Source;
 using Gateway.Tunnel.Sites;
@@ -41,6 +42,8 @@ internal sealed class TestControlPlane(TestCertificates certificates) : IAsyncDi
 
     public DnsEndPoint TelemetryAddress => new("127.0.0.1", _telemetryPort);
 
+    public CertificateFiles Certificates => Services.GetRequiredService<CertificateFiles>();
+
     public IServiceProvider Services => _app!.Services;
 
     public async Task StartAsync()
@@ -78,6 +81,8 @@ internal sealed class TestControlPlane(TestCertificates certificates) : IAsyncDi
             () => follower.State?.Channels.Single(c => c.Release.Channel == Release.StableChannel).Release.Revision == revision,
             text: $"revision {revision} is published");
     }
+
+    public Task StopGracefullyAsync() => _app!.StopAsync(TestContext.Current.CancellationToken);
 
     /// <summary>As good as killed: connections are cut without a farewell.</summary>
     public async Task StopAsync()

@@ -1,12 +1,13 @@
 namespace Gateway.Tunnel.Identity;
 
-internal static class PemFile
+/// <summary>Writes keys and what goes with them.</summary>
+internal static class PrivateFile
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Public = Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>Replaces the file in one step; the mode holds from the first byte on.</summary>
-    public static void Write(string path, string pem, bool isPrivate)
+    public static void Write(string path, ReadOnlySpan<byte> content, bool isPrivate)
     {
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -17,9 +18,9 @@ internal static class PemFile
 
         try
         {
-            using (var writer = new StreamWriter(temporary, options))
+            using (var file = new FileStream(temporary, options))
             {
-                writer.Write(pem);
+                file.Write(content);
             }
 
             File.Move(temporary, path, overwrite: true);
