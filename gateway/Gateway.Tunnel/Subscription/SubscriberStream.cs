@@ -34,7 +34,7 @@ internal sealed class SubscriberStream(
         try
         {
             await WriteAsync(call, new InstanceMessage { Hello = Hello() }, ended.Token);
-            while (await ReadAsync(call, ended))
+            while (_farewell is null && await ReadAsync(call, ended))
             {
                 var wasWelcomed = _welcomed;
                 await HandleAsync(call, call.ResponseStream.Current, ended.Token);

@@ -88,6 +88,9 @@ internal sealed class InstanceSession(SessionServices services, SessionPeer peer
             {
                 await _wake.WaitAsync(linked.Token);
             }
+
+            // The peer ends the stream when it has read the farewell; closing before that could take the farewell from it. Ours is the last word after a while.
+            await reading;
         }
         catch (Exception error) when (error is OperationCanceledException or IOException or RpcException)
         {
