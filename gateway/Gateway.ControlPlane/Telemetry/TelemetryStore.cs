@@ -34,7 +34,7 @@ internal sealed class TelemetryStore(StoreDatabase database) : ITelemetryStore
             await context.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
-        catch (Exception exception) when (database.Classify(exception) is StoreFailure.Unavailable)
+        catch (Exception exception) when (database.Classify(exception) is StoreFailure.Unavailable or StoreFailure.Conflict)
         {
             throw new StoreUnavailableException($"the database {database.Description} is not available: {exception.GetBaseException().Message}", exception);
         }

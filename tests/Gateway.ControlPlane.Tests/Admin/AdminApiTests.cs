@@ -76,6 +76,18 @@ public sealed class AdminApiTests(SqliteFixture fixture) : IClassFixture<SqliteF
     }
 
     [Fact]
+    public async Task A_configuration_larger_than_the_servers_default_limit_is_read()
+    {
+        await using var api = await RunningAdminApi.StartAsync(await fixture.NewDatabaseAsync());
+        // Kestrel's default is 30 MB.
+        using var content = new StringContent($"_format_version: \"3.0\"\n# {new string('x', 32_000_000)}\nservices: [{{name: a, host: a.test}}]\n", Encoding.UTF8, "application/yaml");
+
+        using var response = await api.Client.PostAsync("/config", content, Token);
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+    }
+
+    [Fact]
     public async Task Following_next_visits_every_entity_once()
     {
         await using var api = await RunningAdminApi.StartAsync(await fixture.NewDatabaseAsync());

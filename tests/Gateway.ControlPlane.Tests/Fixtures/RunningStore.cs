@@ -7,6 +7,7 @@ using Gateway.Model.Schemas;
 using Gateway.Tunnel.Publication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Gateway.ControlPlane.Tests.Fixtures;
 
@@ -31,10 +32,16 @@ internal sealed class RunningStore : IAsyncDisposable
 
     public StoreDatabase Database => Get<StoreDatabase>();
 
-    public static async Task<RunningStore> StartAsync(ControlPlaneOptions options, TimeProvider? time = null)
+    public static async Task<RunningStore> StartAsync(ControlPlaneOptions options, TimeProvider? time = null, ILoggerProvider? log = null)
     {
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging(logging =>
+        {
+            if (log is not null)
+            {
+                logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+            }
+        });
         if (time is not null)
         {
             services.AddSingleton(time);

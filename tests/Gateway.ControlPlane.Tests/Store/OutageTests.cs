@@ -40,4 +40,20 @@ public sealed class OutageTests(PostgreSqlFixture fixture) : IClassFixture<Postg
 
         Assert.Equal(revision, (await store.Log.ReadReleasesAsync(Token))[0].Revision);
     }
+
+    [Fact]
+    public async Task A_control_plane_that_starts_before_its_database_waits_for_it()
+    {
+        var options = await fixture.NewDatabaseAsync();
+        await fixture.Server!.StopAsync();
+        var log = new RecordingLog();
+
+        var starting = RunningStore.StartAsync(options, time: null, log);
+        await log.UntilAsync(line => line.StartsWith($"The database 127.0.0.1:{fixture.Server.Port}/", StringComparison.Ordinal) && line.Contains("can't be reached", StringComparison.Ordinal), Token);
+        Assert.False(starting.IsCompleted);
+        await fixture.Server.StartAsync();
+
+        await using var store = await starting;
+        Assert.Equal(1, (await store.Reader.HeadAsync(Token)).Revision);
+    }
 }

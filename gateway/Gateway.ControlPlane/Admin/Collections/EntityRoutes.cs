@@ -1,5 +1,6 @@
 using Gateway.ControlPlane.Admin.Http;
 using Gateway.ControlPlane.Store.Schema;
+using Gateway.Model.Entities;
 
 namespace Gateway.ControlPlane.Admin.Collections;
 
@@ -15,7 +16,14 @@ internal sealed class EntityRoutes(EntityReads reads, EntityWrites writes)
             {
                 var foreign = EntityTables.Of(collection.Kind).Foreigns.First(foreign => foreign.Field == field);
                 var parent = new Parent(EntityCollection.Of(foreign.TargetKind), foreign);
-                AddCollection(routes, $"/{parent.Collection.Segment}/{{{Parent.SegmentName}}}/{collection.NestedSegment}", collection, parent);
+                var path = $"/{parent.Collection.Segment}/{{{Parent.SegmentName}}}/{collection.NestedSegment}";
+                AddCollection(routes, path, collection, parent);
+                if (collection.Kind == EntityKinds.Targets)
+                {
+                    // Kong's list of targets whatever their weight, which here is every list.
+                    routes.Get($"{path}/all", request => reads.ListAsync(request, collection, parent));
+                }
+
                 routes.Get($"/{collection.Segment}/{{key}}/{field}", request => reads.GetReferencedAsync(request, collection, parent));
             }
         }

@@ -135,9 +135,10 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
 
     public override ValueTask DisposeAsync() => _dataSource.DisposeAsync();
 
-    // Connection exceptions, invalid authorisation while a password rotates, resources, operator intervention, system errors, and read-only after a failover.
+    // Connection exceptions, invalid authorisation while a password rotates, resources, operator intervention, system errors, read-only after a failover,
+    // and a database that is not made yet.
     private static bool IsOutage(string state) =>
         state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal)
         || state.StartsWith("57", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal)
-        || state is PostgresErrorCodes.ReadOnlySqlTransaction;
+        || state is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidCatalogName;
 }
