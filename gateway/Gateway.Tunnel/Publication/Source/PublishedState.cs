@@ -4,7 +4,7 @@ using Gateway.Tunnel.Sites;
 namespace Gateway.Tunnel.Publication.Source;
 
 /// <summary>What the store said when it was last read. Immutable.</summary>
-/// <param name="Reading">Counts successful readings: a higher one is newer, whatever its revisions.</param>
+/// <param name="Reading">The number of the reading, counted as they begin: a higher one is newer, whatever its revisions.</param>
 internal sealed record PublishedState(long Reading, ImmutableArray<PublishedChannel> Channels, RevisionHistory History)
 {
     /// <summary>The open stage whose labels the site has (the first by name where there are several), else the stable channel.</summary>

@@ -19,9 +19,13 @@ internal sealed class ReleaseFollower(IRevisionLog log, TunnelServerOptions opti
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private volatile PublishedState? _state;
+    private long _readings;
 
     /// <summary>Null until the store was read for the first time.</summary>
     public PublishedState? State => _state;
+
+    /// <summary>How many readings of the store have begun.</summary>
+    public long Readings => Interlocked.Read(ref _readings);
 
     /// <summary>Raised after <see cref="State"/> became another, in the follower's loop: handlers only wake others.</summary>
     public event EventHandler? Moved;
@@ -68,11 +72,8 @@ internal sealed class ReleaseFollower(IRevisionLog log, TunnelServerOptions opti
             await _asked.Reader.ReadAsync(stoppingToken);
             try
             {
-                if (await ReadAsync(stoppingToken))
-                {
-                    Moved?.Invoke(this, EventArgs.Empty);
-                }
-
+                await ReadAsync(stoppingToken);
+                Moved?.Invoke(this, EventArgs.Empty);
                 retry = FirstRetry;
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
@@ -85,9 +86,10 @@ internal sealed class ReleaseFollower(IRevisionLog log, TunnelServerOptions opti
         }
     }
 
-    private async Task<bool> ReadAsync(CancellationToken cancellationToken)
+    private async Task ReadAsync(CancellationToken cancellationToken)
     {
         var before = _state;
+        var reading = Interlocked.Increment(ref _readings);
         var releases = await log.ReadReleasesAsync(cancellationToken);
         var history = before?.History ?? await ReadHistoryAsync(releases, cancellationToken);
         var channels = ImmutableArray.CreateBuilder<PublishedChannel>(releases.Count);
@@ -98,8 +100,7 @@ internal sealed class ReleaseFollower(IRevisionLog log, TunnelServerOptions opti
             channels.Add(new PublishedChannel(release, content));
         }
 
-        _state = new PublishedState((before?.Reading ?? 0) + 1, channels.ToImmutable(), history);
-        return true;
+        _state = new PublishedState(reading, channels.ToImmutable(), history);
     }
 
     /// <summary>The loaded configuration from which the release is the fewest revisions away, going forward.</summary>

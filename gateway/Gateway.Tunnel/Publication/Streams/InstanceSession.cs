@@ -1,8 +1,6 @@
 using System.Threading.Channels;
 using Gateway.Tunnel.Payloads;
 using Gateway.Tunnel.Protocol;
-using Gateway.Tunnel.Publication.Compatibility;
-using Gateway.Tunnel.Publication.Views;
 using Gateway.Tunnel.Sites;
 using Grpc.Core;
 
@@ -11,33 +9,40 @@ namespace Gateway.Tunnel.Publication.Streams;
 /// <summary>
 /// One live stream: one loop owns its state and does all writing, and sleeps until a message, a release, a site's change or the heartbeat's timer wakes it.
 /// </summary>
-internal sealed class InstanceSession(SessionServices services, SessionPeer peer, InstanceHello hello, Site admitted) : IDisposable
+internal sealed class InstanceSession : IDisposable
 {
     /// <summary>What a peer that does not read is given to take the farewell.</summary>
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
     private const int MaximumQueuedMessages = 16;
 
-    private readonly Delivery _delivery = new(hello.Applied);
+    private readonly SessionServices _services;
+    private readonly SessionPeer _peer;
+    private readonly InstanceHello _hello;
+    private readonly Delivery _delivery;
+    private readonly InstanceAssessor _assessor;
     private readonly WakeSignal _wake = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly Channel<InstanceMessage> _incoming = Channel.CreateBounded<InstanceMessage>(MaximumQueuedMessages);
-    private readonly long _readingAtHello = services.Releases.State?.Reading ?? 0;
-    private volatile Site _site = admitted;
+    private volatile Site _site;
     private volatile StreamEnd? _end;
-    private (Site Site, SiteView View)? _view;
-
-    // Held so that the catalogue's weak reference lives while this instance runs it.
-    private PublishedView? _published;
-    private CompatibilityVerdict _verdict = CompatibilityVerdict.Normal;
-    private SyncStatus _status = SyncStatus.Unknown;
     private SyncStatus _noticed = SyncStatus.Normal;
-    private DateTimeOffset _lastSeen = services.Time.GetUtcNow();
-    private long _lastSaid = services.Time.GetTimestamp();
-    private long _lastHeard = services.Time.GetTimestamp();
+    private DateTimeOffset _lastSeen;
+    private long _lastSaid;
+    private long _lastHeard;
 
-    public SessionPeer Peer => peer;
+    /// <param name="admitted">The peer's site as it was when the stream was admitted.</param>
+    public InstanceSession(SessionServices services, SessionPeer peer, InstanceHello hello, Site admitted)
+    {
+        (_services, _peer, _hello, _site) = (services, peer, hello, admitted);
+        _delivery = new Delivery(hello.Applied);
+        _assessor = new InstanceAssessor(services, hello, _delivery);
+        _lastSeen = services.Time.GetUtcNow();
+        _lastSaid = _lastHeard = services.Time.GetTimestamp();
+    }
 
-    public Guid Instance => hello.Instance;
+    public SessionPeer Peer => _peer;
+
+    public Guid Instance => _hello.Instance;
 
     /// <summary>From any thread: the stream ends now, also where the peer does not read.</summary>
     public void End(StreamEnd end)
@@ -75,11 +80,11 @@ internal sealed class InstanceSession(SessionServices services, SessionPeer peer
         IAsyncStreamReader<InstanceMessage> reader, IServerStreamWriter<ControlPlaneMessage> writer, CancellationToken cancellationToken)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _abort.Token);
-        var interval = services.Options.HeartbeatInterval;
+        var interval = _services.Options.HeartbeatInterval;
 
         // Half the interval, so that what is due is said within it.
-        using var timer = services.Time.CreateTimer(_ => _wake.Set(), null, interval / 2, interval / 2);
-        services.Releases.Moved += OnMoved;
+        using var timer = _services.Time.CreateTimer(_ => _wake.Set(), null, interval / 2, interval / 2);
+        _services.Releases.Moved += OnMoved;
         var reading = ReadAsync(reader, linked.Token);
         try
         {
@@ -98,7 +103,7 @@ internal sealed class InstanceSession(SessionServices services, SessionPeer peer
         }
         finally
         {
-            services.Releases.Moved -= OnMoved;
+            _services.Releases.Moved -= OnMoved;
             await _abort.CancelAsync();
             await reading;
             if (_end?.Cause != Disconnect.Types.Cause.Superseded)
@@ -106,7 +111,7 @@ internal sealed class InstanceSession(SessionServices services, SessionPeer peer
                 Report(connected: false);
             }
 
-            PublicationLog.Disconnected(services.Logger, hello.Instance, peer.Site, _end?.Problem ?? "the connection ended");
+            PublicationLog.Disconnected(_services.Logger, _hello.Instance, _peer.Site, _end?.Problem ?? "the connection ended");
         }
     }
 
@@ -142,25 +147,9 @@ internal sealed class InstanceSession(SessionServices services, SessionPeer peer
 
     private async Task WelcomeAsync(IServerStreamWriter<ControlPlaneMessage> writer, CancellationToken cancellationToken)
     {
-        if (hello.Applied is { } applied && applied.Revision > (services.Releases.State?.Channels.Max(c => c.Release.Revision) ?? 0))
-        {
-            // It may have come from a replica that is ahead of us: see Target.
-            services.Releases.Refresh();
-        }
-
-        Assess();
-        var welcome = new Welcome
-        {
-            ServerId = services.ServerId,
-            GatewayVersion = services.Options.GatewayVersion,
-            TrustDomain = peer.Identity.TrustDomain,
-            Site = peer.Site,
-            HeartbeatInterval = (uint)services.Options.HeartbeatInterval.TotalMilliseconds,
-            State = ProtocolState.Of(_status),
-        };
-        welcome.Reasons.AddRange(_verdict.Problems.Select(ProtocolState.Of));
-        _noticed = _status;
-        await writer.WriteAsync(new ControlPlaneMessage { Welcome = welcome }, cancellationToken);
+        _assessor.Assess(_site);
+        _noticed = _assessor.Status;
+        await writer.WriteAsync(new ControlPlaneMessage { Welcome = _services.Greet(_peer, _assessor) }, cancellationToken);
         Report(connected: true);
     }
 
@@ -173,7 +162,7 @@ internal sealed class InstanceSession(SessionServices services, SessionPeer peer
             CheckDeadlines();
             if (_end is { } end)
             {
-                await writer.WriteAsync(new ControlPlaneMessage { Disconnect = Farewell(end) }, cancellationToken);
+                await writer.WriteAsync(new ControlPlaneMessage { Disconnect = end.ToMessage() }, cancellationToken);
                 return false;
             }
 
@@ -182,9 +171,9 @@ internal sealed class InstanceSession(SessionServices services, SessionPeer peer
                 return false;
             }
 
-            var before = _status;
-            var target = Assess();
-            if (heard || _status != before)
+            var before = _assessor.Status;
+            var target = _assessor.Assess(_site);
+            if (heard || _assessor.Status != before)
             {
                 Report(connected: true);
             }
@@ -204,8 +193,8 @@ internal sealed class InstanceSession(SessionServices services, SessionPeer peer
         while (_incoming.Reader.TryRead(out var message))
         {
             heard = true;
-            _lastSeen = services.Time.GetUtcNow();
-            _lastHeard = services.Time.GetTimestamp();
+            _lastSeen = _services.Time.GetUtcNow();
+            _lastHeard = _services.Time.GetTimestamp();
             switch (message.KindCase)
             {
                 case InstanceMessage.KindOneofCase.Hello:
@@ -231,7 +220,7 @@ internal sealed class InstanceSession(SessionServices services, SessionPeer peer
             return;
         }
 
-        PublicationLog.Acknowledged(services.Logger, hello.Instance, peer.Site, acknowledgement.Revision);
+        PublicationLog.Acknowledged(_services.Logger, _hello.Instance, _peer.Site, acknowledgement.Revision);
     }
 
     private void Handle(Refusal refusal)
@@ -243,51 +232,20 @@ internal sealed class InstanceSession(SessionServices services, SessionPeer peer
             return;
         }
 
-        PublicationLog.Refused(services.Logger, hello.Instance, peer.Site, refusal.Revision, problem);
+        PublicationLog.Refused(_services.Logger, _hello.Instance, _peer.Site, refusal.Revision, problem);
     }
 
     private void CheckDeadlines()
     {
-        if (services.Time.GetElapsedTime(_lastHeard) > services.Options.HeartbeatInterval * 3)
+        if (_services.Time.GetElapsedTime(_lastHeard) > _services.Options.HeartbeatInterval * 3)
         {
             End(StreamEnd.Silent);
         }
 
-        if (services.Time.GetUtcNow() >= peer.CertificateNotAfter)
+        if (_services.Time.GetUtcNow() >= _peer.CertificateNotAfter)
         {
             End(StreamEnd.CertificateExpired);
         }
-    }
-
-    /// <summary>Works out what the instance should run and how it stands; null while that is not known or not for it.</summary>
-    private DeliveryPoint? Assess()
-    {
-        var site = _site;
-        if (_view?.Site != site)
-        {
-            _view = (site, services.ViewFilter.For(site));
-        }
-
-        if (services.Releases.State is not { } state)
-        {
-            _status = SyncStatus.Unknown;
-            return null;
-        }
-
-        var channel = state.ChannelOf(site);
-        _verdict = services.Compatibility.Assess(hello.Profile, channel.Content);
-        if (_verdict.Status != SyncStatus.Normal)
-        {
-            _status = _verdict.Status;
-            return null;
-        }
-
-        _published = services.Views.Get(state, channel, _view.Value.View, _verdict.Translation);
-        var target = new DeliveryPoint(_published.Channel, _published.Content.Revision, _published.Content.Hash);
-        _status = _delivery.StatusFor(target);
-
-        // Back only where the store says so after the hello: another replica may have heard of a newer revision before us.
-        return hello.Applied is { } applied && applied.Revision > target.Revision && state.Reading <= _readingAtHello ? null : target;
     }
 
     private async Task<bool> OfferAsync(IServerStreamWriter<ControlPlaneMessage> writer, DeliveryPoint target, CancellationToken cancellationToken)
@@ -298,8 +256,7 @@ internal sealed class InstanceSession(SessionServices services, SessionPeer peer
             return false;
         }
 
-        // The view that the target was taken from: Assess may have moved on by the time a payload is made, but not within this step.
-        var published = _published!;
+        var published = _assessor.Published!;
         var deltaBase = _delivery.Acknowledged;
         EncodedChanges? changes = null;
         if (step == DeliveryStep.Delta)
@@ -311,56 +268,34 @@ internal sealed class InstanceSession(SessionServices services, SessionPeer peer
         changes ??= await published.SnapshotAsync();
         _delivery.Sent(target, isSnapshot);
         await UpdateWriter.WriteAsync(writer, target, isSnapshot ? null : deltaBase, changes, cancellationToken);
-        _lastSaid = services.Time.GetTimestamp();
-        services.Metrics.UpdateSent(isSnapshot, changes.Payload.Length);
+        _lastSaid = _services.Time.GetTimestamp();
+        _services.Metrics.UpdateSent(isSnapshot, changes.Payload.Length);
         return true;
     }
 
     private async Task NoticeAsync(IServerStreamWriter<ControlPlaneMessage> writer, CancellationToken cancellationToken)
     {
         // Being behind is what updates are for.
-        if (_status == _noticed || _status is SyncStatus.Behind or SyncStatus.Unknown)
+        if (_assessor.Status == _noticed || _assessor.Status is SyncStatus.Behind or SyncStatus.Unknown)
         {
             return;
         }
 
-        var notice = new Notice { State = ProtocolState.Of(_status) };
-        notice.Reasons.AddRange(_verdict.Problems.Select(ProtocolState.Of));
-        _noticed = _status;
+        var notice = new Notice { State = ProtocolState.Of(_assessor.Status) };
+        notice.Reasons.AddRange(_assessor.Verdict.Problems.Select(ProtocolState.Of));
+        _noticed = _assessor.Status;
         await writer.WriteAsync(new ControlPlaneMessage { Notice = notice }, cancellationToken);
     }
 
     private async Task HeartbeatAsync(IServerStreamWriter<ControlPlaneMessage> writer, CancellationToken cancellationToken)
     {
-        if (services.Time.GetElapsedTime(_lastSaid) >= services.Options.HeartbeatInterval / 2)
+        if (_services.Time.GetElapsedTime(_lastSaid) >= _services.Options.HeartbeatInterval / 2)
         {
-            _lastSaid = services.Time.GetTimestamp();
+            _lastSaid = _services.Time.GetTimestamp();
             await writer.WriteAsync(new ControlPlaneMessage { Heartbeat = new Heartbeat() }, cancellationToken);
         }
     }
 
-    private static Disconnect Farewell(StreamEnd end) => new()
-    {
-        Cause = end.Cause,
-        Problem = end.Problem,
-        Retry = end.Retry,
-        RetryWithin = (uint)end.RetryWithin.TotalMilliseconds,
-    };
-
-    private void Report(bool connected) => services.Directory.Report(new InstanceState
-    {
-        Id = hello.Instance,
-        Site = peer.Site,
-        Hostname = hello.Hostname,
-        Ip = peer.Address,
-        Version = hello.Profile.GatewayVersion,
-        Plugins = hello.Profile.Plugins,
-        Revision = _delivery.Acknowledged?.Revision ?? 0,
-        ConfigurationHash = _delivery.Acknowledged?.Hash ?? "",
-        SyncStatus = _status,
-        LastRefusal = _verdict.Problems.Count > 0 ? string.Join("; ", _verdict.Problems.Select(p => p.ToString())) : _delivery.LastRefusal,
-        Connected = connected,
-        LastSeen = _lastSeen,
-        CertificateExpiry = peer.CertificateNotAfter,
-    });
+    private void Report(bool connected) =>
+        _services.Directory.Report(InstanceReport.Of(_peer, _hello, _delivery, _assessor, connected, _lastSeen));
 }

@@ -1,4 +1,5 @@
 using Gateway.Tunnel.Hosting;
+using Gateway.Tunnel.Protocol;
 using Gateway.Tunnel.Publication.Compatibility;
 using Gateway.Tunnel.Publication.Source;
 using Gateway.Tunnel.Publication.Views;
@@ -21,4 +22,19 @@ internal sealed record SessionServices(
 {
     /// <summary>Names this process in greetings.</summary>
     public string ServerId { get; } = Guid.NewGuid().ToString();
+
+    public Welcome Greet(SessionPeer peer, InstanceAssessor assessor)
+    {
+        var welcome = new Welcome
+        {
+            ServerId = ServerId,
+            GatewayVersion = Options.GatewayVersion,
+            TrustDomain = peer.Identity.TrustDomain,
+            Site = peer.Site,
+            HeartbeatInterval = (uint)Options.HeartbeatInterval.TotalMilliseconds,
+            State = ProtocolState.Of(assessor.Status),
+        };
+        welcome.Reasons.AddRange(assessor.Verdict.Problems.Select(ProtocolState.Of));
+        return welcome;
+    }
 }

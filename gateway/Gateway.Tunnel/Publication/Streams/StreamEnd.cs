@@ -21,4 +21,12 @@ internal sealed record StreamEnd(Disconnect.Types.Cause Cause, string Problem, D
         Disconnect.Types.Cause.Silent, "no heartbeat came for three intervals", Disconnect.Types.Retry.BackOff);
 
     public static StreamEnd ProtocolError(string problem) => new(Disconnect.Types.Cause.ProtocolError, problem, Disconnect.Types.Retry.BackOff);
+
+    public Disconnect ToMessage() => new()
+    {
+        Cause = Cause,
+        Problem = Problem,
+        Retry = Retry,
+        RetryWithin = (uint)RetryWithin.TotalMilliseconds,
+    };
 }

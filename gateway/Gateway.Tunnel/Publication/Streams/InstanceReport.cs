@@ -1,0 +1,27 @@
+using Gateway.Tunnel.Sites;
+
+namespace Gateway.Tunnel.Publication.Streams;
+
+/// <summary>What the directory of instances is told about one.</summary>
+internal static class InstanceReport
+{
+    public static InstanceState Of(
+        SessionPeer peer, InstanceHello hello, Delivery delivery, InstanceAssessor assessor, bool connected, DateTimeOffset lastSeen) => new()
+        {
+            Id = hello.Instance,
+            Site = peer.Site,
+            Hostname = hello.Hostname,
+            Ip = peer.Address,
+            Version = hello.Profile.GatewayVersion,
+            Plugins = hello.Profile.Plugins,
+            Revision = delivery.Acknowledged?.Revision ?? 0,
+            ConfigurationHash = delivery.Acknowledged?.Hash ?? "",
+            SyncStatus = assessor.Status,
+            LastRefusal = assessor.Verdict.Problems.Count > 0
+                ? string.Join("; ", assessor.Verdict.Problems.Select(problem => problem.ToString()))
+                : delivery.LastRefusal,
+            Connected = connected,
+            LastSeen = lastSeen,
+            CertificateExpiry = peer.CertificateNotAfter,
+        };
+}
