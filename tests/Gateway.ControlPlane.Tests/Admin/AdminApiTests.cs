@@ -7,6 +7,7 @@ using Gateway.ControlPlane.Sites;
 using Gateway.ControlPlane.Tests.Fixtures;
 using Gateway.Tunnel.Sites;
 using Gateway.Tunnel.Telemetry;
+using Hybrid.Testing;
 
 namespace Gateway.ControlPlane.Tests.Admin;
 
@@ -118,6 +119,18 @@ public sealed class AdminApiTests(SqliteFixture fixture) : IClassFixture<SqliteF
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.NotNull(await api.Client.GetFromJsonAsync<JsonObject>("/services/petstore", Token));
+    }
+
+    [Fact]
+    public async Task The_sample_loads_and_loads_again_without_a_change()
+    {
+        await using var api = await RunningAdminApi.StartAsync(await fixture.NewDatabaseAsync());
+        var sample = await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "gateway", "samples", "petstore.yaml"), Token);
+
+        using var first = await api.Client.PostAsync("/config", new ByteArrayContent(sample), Token);
+        using var second = await api.Client.PostAsync("/config?check_hash=1", new ByteArrayContent(sample), Token);
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.NotModified), (first.StatusCode, second.StatusCode));
     }
 
     [Fact]
