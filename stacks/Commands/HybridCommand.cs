@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Hybrid.Stacks.Deploy;
+using Hybrid.Stacks.Layers;
 using Hybrid.Stacks.Local;
 using Hybrid.Stacks.Preview;
 
@@ -14,12 +16,20 @@ internal static class HybridCommand
         Description = "An environment with configuration in stacks/config, such as dev; or 'local' for this machine",
     };
 
+    private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask before changing an environment" };
+
     private static readonly Argument<string> Part = new("part") { Description = $"One of {string.Join(", ", LocalTopology.Names)}" };
 
     public static async Task<int> RunAsync(string[] arguments)
     {
         var root = new RootCommand("The hybrid API gateway: run it here, preview an environment, bring it up.");
-        root.Subcommands.Add(Verb("up", "Start the whole topology on this machine (local)", [LocalCommands.PortsFrom, LocalCommands.State, LocalCommands.Detach, LocalCommands.Supervise], UpLocal.RunAsync));
+        root.Subcommands.Add(Verb(
+            "up",
+            "Start the whole topology on this machine (local), or run `pulumi up` for each layer of an environment",
+            [LocalCommands.PortsFrom, LocalCommands.State, LocalCommands.Detach, LocalCommands.Supervise, Yes],
+            UpLocal.RunAsync,
+            EnvironmentDeployment.UpAsync));
+        root.Subcommands.Add(Verb("destroy", "Run `pulumi destroy` for each layer of an environment, the last first", [Yes], local: null, EnvironmentDeployment.DestroyAsync));
         root.Subcommands.Add(Verb("status", "What runs on this machine (local)", [LocalCommands.State, LocalCommands.Json], StatusLocal.RunAsync));
         root.Subcommands.Add(Verb("down", "Stop what `up local` started", [LocalCommands.State], DownLocal.RunAsync));
         var start = Verb("start", "Start a stopped part of the local topology again", [LocalCommands.State], StartLocal.RunAsync);
@@ -34,7 +44,7 @@ internal static class HybridCommand
         {
             return await root.Parse(arguments).InvokeAsync(configuration);
         }
-        catch (LocalException problem)
+        catch (Exception problem) when (problem is LocalException or PreviewException)
         {
             await Console.Error.WriteLineAsync($"hybrid: {problem.Message}");
             return 1;
@@ -43,7 +53,12 @@ internal static class HybridCommand
 
     public static string PartOf(ParseResult arguments) => arguments.GetRequiredValue(Part);
 
-    private static Command Verb(string name, string description, IReadOnlyList<Option> options, Func<ParseResult, CancellationToken, Task<int>> local)
+    private static Command Verb(
+        string name,
+        string description,
+        IReadOnlyList<Option> options,
+        Func<ParseResult, CancellationToken, Task<int>>? local,
+        Func<string, string, bool, CancellationToken, Task<int>>? deployed = null)
     {
         var command = new Command(name, description);
         command.Arguments.Add(Environment);
@@ -52,9 +67,17 @@ internal static class HybridCommand
             command.Options.Add(option);
         }
 
-        command.SetAction((parsed, cancellationToken) => parsed.GetRequiredValue(Environment) is LocalEnvironment
-            ? local(parsed, cancellationToken)
-            : throw new LocalException($"{name} {parsed.GetRequiredValue(Environment)}: only 'local' is known here"));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var environment = parsed.GetRequiredValue(Environment);
+            return (environment is LocalEnvironment, local, deployed) switch
+            {
+                (true, { } run, _) => run(parsed, cancellationToken),
+                (false, _, { } deploy) => deploy(environment, RepositoryFolder.Find(), parsed.GetValue(Yes), cancellationToken),
+                (true, _, _) => throw new LocalException($"{name} local: nothing is deployed there (see: down local)"),
+                _ => throw new LocalException($"{name} {environment}: only 'local' can be asked (allowed: local)"),
+            };
+        });
         return command;
     }
 }
