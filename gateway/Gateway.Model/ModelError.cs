@@ -6,5 +6,11 @@ namespace Gateway.Model;
 /// <param name="Allowed">What would have been right, where that is not already in the problem.</param>
 public sealed record ModelError(string Field, string Problem, string? Allowed = null)
 {
-    public override string ToString() => Allowed is null ? $"{Field}: {Problem}" : $"{Field}: {Problem} (allowed: {Allowed})";
+    /// <summary>The field of an error that no single field has.</summary>
+    public const string Entity = "@entity";
+
+    /// <summary>The problem and what is allowed instead, without the field.</summary>
+    public string Text => Allowed is null ? Problem : $"{Problem} (allowed: {Allowed})";
+
+    public override string ToString() => Field is Entity ? Text : $"{Field}: {Text}";
 }

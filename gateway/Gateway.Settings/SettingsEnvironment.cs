@@ -24,10 +24,19 @@ public static partial class SettingsEnvironment
     }
 
     /// <summary>
-    /// Kubernetes sets variables for each Service of the namespace (docker links); those of a Service that is called <c>gateway</c>, or whose name begins so, look like settings.
+    /// Kubernetes sets variables for each Service of the namespace (docker links); those of a Service that is called <c>gateway</c>, or whose name begins so, look like
+    /// settings. A setting's own name is never one of them, and <c>…_PORT</c> is one only where its value is the link that Kubernetes writes (<c>tcp://10.0.0.1:8001</c>):
+    /// anything else there is somebody's misspelt setting.
     /// </summary>
-    internal static bool IsServiceLink(string variable) => ServiceLink().IsMatch(variable);
+    internal static bool IsServiceLink(string variable, string value) =>
+        SettingsContract.Find(variable[Prefix.Length..]) is null && (LinkName().IsMatch(variable) || (PortName().IsMatch(variable) && LinkValue().IsMatch(value)));
 
-    [GeneratedRegex(@"^GATEWAY(_[A-Z0-9_]+)?_(SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)|PORT(_\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)?)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ServiceLink();
+    [GeneratedRegex(@"^GATEWAY(_[A-Z0-9_]+)?_(SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)|PORT_\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LinkName();
+
+    [GeneratedRegex(@"^GATEWAY(_[A-Z0-9_]+)?_PORT$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PortName();
+
+    [GeneratedRegex("^(tcp|udp|sctp)://", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LinkValue();
 }

@@ -22,7 +22,7 @@ public static class SettingsReader
         foreach (var (variable, value) in environment)
         {
             // An empty variable is how a shell or a chart says "not set".
-            if (!variable.StartsWith(SettingsEnvironment.Prefix, StringComparison.Ordinal) || string.IsNullOrEmpty(value) || SettingsEnvironment.IsServiceLink(variable))
+            if (!variable.StartsWith(SettingsEnvironment.Prefix, StringComparison.Ordinal) || string.IsNullOrEmpty(value) || SettingsEnvironment.IsServiceLink(variable, value))
             {
                 continue;
             }

@@ -102,17 +102,31 @@ public sealed class SettingsReaderTests
     }
 
     [Theory]
-    [InlineData("GATEWAY_SERVICE_HOST")]
-    [InlineData("GATEWAY_SERVICE_PORT")]
-    [InlineData("GATEWAY_SERVICE_PORT_PROXY")]
-    [InlineData("GATEWAY_PORT")]
-    [InlineData("GATEWAY_PORT_8000_TCP")]
-    [InlineData("GATEWAY_PORT_8000_TCP_ADDR")]
-    [InlineData("GATEWAY_ADMIN_SERVICE_HOST")]
-    [InlineData("GATEWAY_ADMIN_PORT_8001_TCP_PROTO")]
-    public void What_Kubernetes_sets_for_services_is_ignored(string variable)
+    [InlineData("GATEWAY_SERVICE_HOST", "10.0.0.1")]
+    [InlineData("GATEWAY_SERVICE_PORT", "8000")]
+    [InlineData("GATEWAY_SERVICE_PORT_PROXY", "8000")]
+    [InlineData("GATEWAY_PORT", "tcp://10.0.0.1:8000")]
+    [InlineData("GATEWAY_PORT_8000_TCP", "tcp://10.0.0.1:8000")]
+    [InlineData("GATEWAY_PORT_8000_TCP_ADDR", "10.0.0.1")]
+    [InlineData("GATEWAY_ADMIN_SERVICE_HOST", "10.0.0.1")]
+    [InlineData("GATEWAY_ADMIN_PORT", "tcp://10.0.0.1:8001")]
+    [InlineData("GATEWAY_ADMIN_PORT_8001_TCP_PROTO", "tcp")]
+    public void What_Kubernetes_sets_for_services_is_ignored(string variable, string value)
     {
-        Assert.Empty(Errors(With(DataPlane, (variable, "10.0.0.1"))));
+        Assert.Empty(Errors(With(DataPlane, (variable, value))));
+    }
+
+    [Fact]
+    public void A_setting_that_looks_like_a_service_link_is_read()
+    {
+        Assert.Equal(6432, Valid(With(ControlPlane, ("GATEWAY_PG_PORT", "6432"))).ControlPlane!.PostgreSql!.Port);
+        Assert.Equal(["GATEWAY_PG_PORT: '0' is not valid (allowed: 1 to 65535)"], Errors(With(ControlPlane, ("GATEWAY_PG_PORT", "0"))));
+    }
+
+    [Fact]
+    public void A_misspelt_setting_that_ends_like_a_service_link_is_refused()
+    {
+        Assert.Equal(["GATEWAY_STATUS_PORT: unknown setting"], Errors(With(DataPlane, ("GATEWAY_STATUS_PORT", "8100"))));
     }
 
     [Fact]

@@ -13,6 +13,11 @@ public sealed class DeclarativeLoader
 {
     private static readonly string[] Versions = ["1.1", "2.1", "3.0"];
 
+    // Enough to work on: a file of another format would otherwise say the same thing a hundred thousand times.
+    private const int MostErrors = 1000;
+
+    private static readonly Dictionary<string, int> Order = EntitySchemas.All.Index().ToDictionary(item => item.Item.Kind, item => item.Index, StringComparer.Ordinal);
+
     private readonly List<ModelError> _errors = [];
     private readonly List<RawEntity> _raw = [];
     private readonly TimeProvider _time;
@@ -50,11 +55,12 @@ public sealed class DeclarativeLoader
             Collect(name, name, value, parent: null, reference: null);
         }
 
-        var references = new References(_raw, _errors);
-        references.AssignIds();
+        // What is referred to comes first; the entities of a kind keep the order of the file.
+        _raw.Sort((left, right) => (Order[left.Kind], left.Number).CompareTo((Order[right.Kind], right.Number)));
+        var references = new References(_errors);
         foreach (var raw in _raw)
         {
-            references.Resolve(raw);
+            references.Add(raw);
         }
 
         // Also where something is wrong already: a reader wants all errors at once.
@@ -67,7 +73,7 @@ public sealed class DeclarativeLoader
         var version = file["_format_version"];
         _version = version?.GetValueKind() switch
         {
-            JsonValueKind.String => version.GetValue<string>(),
+            JsonValueKind.String => JsonText.Of(version) ?? "",
             // YAML without quotes: 3.0 is a number there.
             JsonValueKind.Number => version.ToJsonString() is var number && number.Contains('.', StringComparison.Ordinal) ? number : number + ".0",
             _ => "",
@@ -81,12 +87,16 @@ public sealed class DeclarativeLoader
         {
             switch (name)
             {
+                case "_info" when value is JsonObject info && info["defaults"] is JsonObject { Count: > 0 }:
+                    _errors.Add(new ModelError("_info.defaults", "not supported by this version"));
+                    break;
                 case "_format_version" or "_comment" or "_ignore" or "_info":
                     break;
-                case "_transform" when value is JsonValue flag && flag.GetValueKind() is JsonValueKind.True:
+                // False says that credentials were hashed before they were exported: none of those that are read here ever is.
+                case "_transform" when value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False:
                     break;
                 case "_transform":
-                    _errors.Add(new ModelError(name, "credentials that were transformed elsewhere cannot be read", "true"));
+                    _errors.Add(new ModelError(name, "expected a boolean"));
                     break;
                 default:
                     _errors.Add(new ModelError(name, "unknown field", "_format_version, _transform, _comment, _ignore, _info"));
@@ -97,6 +107,16 @@ public sealed class DeclarativeLoader
 
     private void Collect(string kind, string path, JsonNode? value, RawEntity? parent, string? reference)
     {
+        if (OtherKinds.All.Contains(kind))
+        {
+            if (value is not (null or JsonArray { Count: 0 }))
+            {
+                _errors.Add(new ModelError(path, "not supported by this version"));
+            }
+
+            return;
+        }
+
         if (EntitySchemas.Find(kind) is null)
         {
             _errors.Add(new ModelError(path, "unknown field", string.Join(", ", EntitySchemas.All.Select(schema => schema.Kind))));
@@ -126,6 +146,11 @@ public sealed class DeclarativeLoader
     {
         entity.Remove("_comment");
         entity.Remove("_ignore");
+        foreach (var other in OtherKinds.Inside(kind).Where(entity.ContainsKey).ToList())
+        {
+            Collect(other, $"{path}.{other}", Take(entity, other), parent: null, reference: null);
+        }
+
         var inner = Nesting.All
             .Where(nesting => nesting.Parent == kind && entity.ContainsKey(nesting.Field))
             .Select(nesting => (nesting, Value: Take(entity, nesting.Field)))
@@ -135,7 +160,7 @@ public sealed class DeclarativeLoader
             MarkRegexPaths(entity);
         }
 
-        var raw = new RawEntity(kind, path, entity, parent, reference);
+        var raw = new RawEntity(kind, path, entity, parent, reference, _raw.Count);
         _raw.Add(raw);
         foreach (var (nesting, value) in inner)
         {
@@ -160,8 +185,7 @@ public sealed class DeclarativeLoader
 
         for (var i = 0; i < paths.Count; i++)
         {
-            if (paths[i] is JsonValue value && value.GetValueKind() is JsonValueKind.String
-                && value.GetValue<string>() is ['/', ..] path
+            if (JsonText.Of(paths[i]) is ['/', ..] path
                 && path.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('/' or '.' or '-' or '_' or '~' or '%')))
             {
                 paths[i] = "~" + path;
@@ -173,8 +197,13 @@ public sealed class DeclarativeLoader
     {
         var entities = new List<DeclarativeEntity>();
         var unique = new Dictionary<(string Kind, string Field, string Value), string>();
-        foreach (var raw in _raw.OrderBy(raw => Order(raw.Kind)))
+        foreach (var raw in _raw)
         {
+            if (_errors.Count >= MostErrors)
+            {
+                break;
+            }
+
             var schema = EntitySchemas.For(raw.Kind);
             if (raw.Kind is EntityKinds.KeyAuthCredentials && raw.Entity["key"] is null)
             {
@@ -183,7 +212,7 @@ public sealed class DeclarativeLoader
             }
 
             var result = schema.Normalise(raw.Entity, NormaliseMode.Insert, existing: null, _time);
-            _errors.AddRange(result.Errors.Select(error => error with { Field = error.Field == "@entity" ? raw.Path : $"{raw.Path}.{error.Field}" }));
+            _errors.AddRange(result.Errors.Select(error => error with { Field = error.Field == ModelError.Entity ? raw.Path : $"{raw.Path}.{error.Field}" }));
             if (result.Entity is { } entity)
             {
                 CheckUnique(schema, raw, entity, unique);
@@ -205,6 +234,4 @@ public sealed class DeclarativeLoader
             }
         }
     }
-
-    private static int Order(string kind) => EntitySchemas.All.TakeWhile(schema => schema.Kind != kind).Count();
 }

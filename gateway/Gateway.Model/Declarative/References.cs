@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Gateway.Model.Configuration;
 using Gateway.Model.Entities;
@@ -6,32 +7,33 @@ using Gateway.Model.Schemas;
 
 namespace Gateway.Model.Declarative;
 
-/// <summary>Gives every entity of a file its id and turns references by name into references by id.</summary>
-internal sealed class References(IReadOnlyList<RawEntity> entities, List<ModelError> errors)
+/// <summary>
+/// Turns references by name into references by id and gives every entity of a file its id. Entities come in the order of <see cref="EntitySchemas.All"/>, so that
+/// what is referred to has its id already, and an id does not depend on whether its entity was written nested or flat.
+/// </summary>
+internal sealed class References(List<ModelError> errors)
 {
     private readonly Dictionary<(string Kind, string Name), Guid> _byName = [];
-    private readonly Dictionary<Guid, string> _paths = [];
+    private readonly Dictionary<(string Kind, Guid Id), string> _paths = [];
+    private readonly Dictionary<(string Kind, string Key), int> _occurrences = [];
 
-    /// <summary>Given ids first; the others from what identifies the entity to a reader, so that the same file gives the same ids.</summary>
-    public void AssignIds()
+    public void Add(RawEntity raw)
     {
-        foreach (var raw in entities)
+        Resolve(raw);
+        raw.Id = Given(raw) ?? DeterministicId.Of(raw.Kind, NaturalKey(raw));
+        raw.Entity["id"] ??= raw.Id.ToString("D");
+        if (!_paths.TryAdd((raw.Kind, raw.Id), raw.Path))
         {
-            raw.Id = Given(raw) ?? DeterministicId.Of(raw.Kind, NaturalKey(raw));
-            raw.Entity["id"] = raw.Id.ToString();
-            if (!_paths.TryAdd(raw.Id, raw.Path))
-            {
-                errors.Add(new ModelError(raw.Path, $"the same entity as {_paths[raw.Id]}", "each once"));
-            }
+            errors.Add(new ModelError(raw.Path, $"the same entity as {_paths[(raw.Kind, raw.Id)]}", "each once"));
+        }
 
-            if (EntitySchemas.For(raw.Kind).EndpointKey is { } key && Text(raw.Entity[key]) is { } name)
-            {
-                _byName.TryAdd((raw.Kind, name), raw.Id);
-            }
+        if (EntitySchemas.For(raw.Kind).EndpointKey is { } key && JsonText.Of(raw.Entity[key]) is { } name)
+        {
+            _byName.TryAdd((raw.Kind, name), raw.Id);
         }
     }
 
-    public void Resolve(RawEntity raw)
+    private void Resolve(RawEntity raw)
     {
         if (raw.Parent is not null)
         {
@@ -40,19 +42,22 @@ internal sealed class References(IReadOnlyList<RawEntity> entities, List<ModelEr
                 errors.Add(new ModelError($"{raw.Path}.{raw.Reference}", $"is said by its place inside {raw.Parent.Path} already"));
             }
 
-            raw.Entity[raw.Reference!] = new JsonObject { ["id"] = raw.Parent.Id.ToString() };
+            raw.Entity[raw.Reference!] = new JsonObject { ["id"] = raw.Parent.Id.ToString("D") };
+            return;
         }
 
-        foreach (var field in EntitySchemas.For(raw.Kind).Fields.Where(field => field.Type is FieldType.Foreign && raw.Entity[field.Name] is not null))
+        foreach (var field in ForeignFields(raw))
         {
             if (Find(field.Reference!, raw.Entity[field.Name]!) is { } id)
             {
-                raw.Entity[field.Name] = new JsonObject { ["id"] = id.ToString() };
+                raw.Entity[field.Name] = new JsonObject { ["id"] = id.ToString("D") };
             }
             else
             {
                 errors.Add(new ModelError($"{raw.Path}.{field.Name}", $"invalid reference '{raw.Entity[field.Name]!.ToJsonString().Trim('"')}' (no such entity in '{field.Reference}')"));
-                raw.Entity[field.Name] = new JsonObject { ["id"] = Guid.Empty.ToString() };
+
+                // One error is enough; nothing becomes of the file.
+                raw.Entity[field.Name] = new JsonObject { ["id"] = Guid.Empty.ToString("D") };
             }
         }
     }
@@ -62,35 +67,41 @@ internal sealed class References(IReadOnlyList<RawEntity> entities, List<ModelEr
     {
         var text = reference switch
         {
-            JsonObject { Count: 1 } named => Text(named.First().Value),
-            _ => Text(reference),
+            JsonObject { Count: 1 } named when named.First() is var (field, value) && (field == "id" || field == EntitySchemas.For(kind).EndpointKey) => JsonText.Of(value),
+            _ => JsonText.Of(reference),
         };
         return text is null ? null
             : _byName.TryGetValue((kind, text), out var id) ? id
-            : Guid.TryParse(text, out var given) && entities.Any(entity => entity.Kind == kind && entity.Id == given) ? given
+            : Guid.TryParseExact(text, "D", out var given) && _paths.ContainsKey((kind, given)) ? given
             : null;
     }
 
-    private static Guid? Given(RawEntity raw) => Text(raw.Entity["id"]) is { } text && Guid.TryParse(text, out var id) ? id : null;
+    // An id that is not one stays where it is, for its schema to refuse.
+    private static Guid? Given(RawEntity raw) => JsonText.Of(raw.Entity["id"]) is { } text && Guid.TryParseExact(text, "D", out var id) ? id : null;
 
-    private static string NaturalKey(RawEntity raw)
+    private string NaturalKey(RawEntity raw)
     {
-        var schema = EntitySchemas.For(raw.Kind);
-        var parent = raw.Parent is null ? Scope(raw) : raw.Parent.Id.ToString();
+        var scope = string.Join(':', ForeignFields(raw).Select(field => $"{field.Name}={raw.Entity[field.Name]!["id"]}"));
         return raw.Kind switch
         {
-            // The key itself is secret, and an id is not.
-            EntityKinds.KeyAuthCredentials => $"{parent}/{raw.Path[raw.Path.LastIndexOf('[')..]}",
-            EntityKinds.Targets => $"{parent}/{Text(raw.Entity["target"])}",
-            EntityKinds.Plugins => $"{parent}/{Text(raw.Entity["name"])}/{Text(raw.Entity["instance_name"])}",
-            _ when schema.EndpointKey is { } key && Text(raw.Entity[key]) is { } name => name,
-            _ => $"{parent}/{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(CanonicalForm.Write(raw.Entity)))}",
+            // The key itself is secret, and an id is not: what counts is which of the consumer's it is.
+            EntityKinds.KeyAuthCredentials => Numbered(raw.Kind, scope),
+            EntityKinds.Targets => $"{scope}:{TargetSchema.Complete(JsonText.Of(raw.Entity["target"]) ?? "")}",
+            EntityKinds.Plugins => $"{scope}:{JsonText.Of(raw.Entity["name"])}:{JsonText.Of(raw.Entity["instance_name"])}",
+            _ when EntitySchemas.For(raw.Kind).EndpointKey is { } key && JsonText.Of(raw.Entity[key]) is { Length: > 0 } name => name,
+
+            // Without a name, an entity is what it says: the same as long as nobody changes it.
+            _ => Numbered(raw.Kind, Convert.ToHexStringLower(SHA256.HashData(CanonicalForm.Write(raw.Entity)))),
         };
     }
 
-    private static string Scope(RawEntity raw) => string.Join('/', EntitySchemas.For(raw.Kind).Fields
-        .Where(field => field.Type is FieldType.Foreign && raw.Entity[field.Name] is not null)
-        .Select(field => $"{field.Name}={raw.Entity[field.Name]!.ToJsonString()}"));
+    private string Numbered(string kind, string key)
+    {
+        var number = _occurrences.GetValueOrDefault((kind, key));
+        _occurrences[(kind, key)] = number + 1;
+        return string.Create(CultureInfo.InvariantCulture, $"{key}:{number}");
+    }
 
-    private static string? Text(JsonNode? node) => node?.GetValueKind() is JsonValueKind.String ? node.GetValue<string>() : null;
+    private static IEnumerable<FieldSchema> ForeignFields(RawEntity raw) =>
+        EntitySchemas.For(raw.Kind).Fields.Where(field => field.Type is FieldType.Foreign && field.Reference is not null && raw.Entity[field.Name] is not null);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -16,6 +17,11 @@ internal static class YamlToJson
     /// <exception cref="FormatException">The text is not one YAML document; the message says where.</exception>
     public static JsonNode? Read(string text)
     {
+        if (text.AsSpan().TrimStart() is ['{', ..] && !text.Contains(@"\ud", StringComparison.OrdinalIgnoreCase) && TryReadJson(text) is { } json)
+        {
+            return json;
+        }
+
         var stream = new YamlStream();
         try
         {
@@ -35,6 +41,20 @@ internal static class YamlToJson
         };
     }
 
+    // Many times faster than YAML for the same file. What is not JSON may still be YAML, and the reader of that says what is wrong: also with halves of
+    // surrogate pairs, which the reader of JSON lets pass and throws at later.
+    private static JsonNode? TryReadJson(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = DeepestNesting });
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static JsonNode? Convert(YamlNode node, int depth, ref int nodes)
     {
         if (depth > DeepestNesting || ++nodes > MostNodes)
@@ -46,10 +66,15 @@ internal static class YamlToJson
         {
             case YamlMappingNode mapping:
                 var members = new JsonObject();
-                foreach (var (key, value) in mapping.Children)
+                foreach (var (key, value) in mapping.Children.Where(child => !IsMerge(child.Key)))
                 {
                     var name = (key as YamlScalarNode)?.Value ?? throw new FormatException($"line {key.Start.Line}: a key must be a text");
                     members[name] = Convert(value, depth + 1, ref nodes);
+                }
+
+                foreach (var (_, merged) in mapping.Children.Where(child => IsMerge(child.Key)))
+                {
+                    Merge(members, merged, depth + 1, ref nodes);
                 }
 
                 return members;
@@ -63,6 +88,26 @@ internal static class YamlToJson
                 return elements;
             default:
                 return Scalar((YamlScalarNode)node);
+        }
+    }
+
+    // `<<: *anchor`, or a list of them: the mapping's own keys win, then the earlier of the merged ones.
+    private static bool IsMerge(YamlNode key) => key is YamlScalarNode { Style: ScalarStyle.Plain, Value: "<<" };
+
+    private static void Merge(JsonObject members, YamlNode merged, int depth, ref int nodes)
+    {
+        foreach (var source in merged is YamlSequenceNode list ? list.Children : [merged])
+        {
+            if (source is not YamlMappingNode || Convert(source, depth, ref nodes) is not JsonObject inherited)
+            {
+                throw new FormatException($"line {source.Start.Line}: << merges a map, or a list of maps");
+            }
+
+            foreach (var name in inherited.Select(member => member.Key).Where(name => !members.ContainsKey(name)).ToList())
+            {
+                inherited.Remove(name, out var value);
+                members[name] = value;
+            }
         }
     }
 

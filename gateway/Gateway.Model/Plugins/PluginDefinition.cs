@@ -22,7 +22,7 @@ public abstract class PluginDefinition
     /// <summary>False where the plugin decides who the consumer is, and so cannot depend on it.</summary>
     public bool MayHaveConsumer { get; init; } = true;
 
-    /// <summary>Rules between fields of a config whose fields are valid one by one; paths are relative to the config.</summary>
+    /// <summary>Rules between fields of a config whose fields are valid one by one; paths are relative to the config, and empty for the config as a whole.</summary>
     public IReadOnlyList<Func<JsonObject, IEnumerable<ModelError>>> Checks { get; init; } = [];
 
     /// <summary>The typed config of a valid entity.</summary>
@@ -38,7 +38,12 @@ public abstract class PluginDefinition
 
         foreach (var error in Checks.SelectMany(check => check(plugin["config"]!.AsObject())))
         {
-            yield return error with { Field = "config." + error.Field };
+            yield return error.Field switch
+            {
+                ModelError.Entity => error,
+                "" => error with { Field = "config" },
+                _ => error with { Field = "config." + error.Field },
+            };
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class ConsumerSchema
     {
         if (consumer["username"] is null && consumer["custom_id"] is null)
         {
-            yield return new ModelError("@entity", "at least one of these fields must be non-empty: 'custom_id', 'username'");
+            yield return new ModelError(ModelError.Entity, "at least one of these fields must be non-empty: 'custom_id', 'username'");
         }
     }
 }

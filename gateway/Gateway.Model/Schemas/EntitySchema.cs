@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Gateway.Model.Schemas;
@@ -60,6 +61,19 @@ public sealed class EntitySchema
     {
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         entity["id"] ??= existing?["id"]?.DeepClone() ?? Guid.NewGuid().ToString();
+
+        // One spelling for one id: it is compared as text in places.
+        if (JsonText.Of(entity["id"]) is { } text && Guid.TryParseExact(text, "D", out var id))
+        {
+            entity["id"] = id.ToString("D");
+        }
+
+        // Kong keeps some times in fractions of a second, and exports them.
+        if (entity["created_at"] is { } created && created.GetValueKind() is JsonValueKind.Number && Math.Floor(FieldRules.Number(created)) is >= 0 and < long.MaxValue and var seconds)
+        {
+            entity["created_at"] = (long)seconds;
+        }
+
         entity["created_at"] = existing?["created_at"]?.DeepClone() ?? (mode is NormaliseMode.Insert ? entity["created_at"]?.DeepClone() : null) ?? now;
         entity["updated_at"] = now;
     }

@@ -17,19 +17,25 @@ internal static class FieldRules
 
         if (!IsOfType(field.Type, value))
         {
-            var article = field.Type is FieldType.Integer or FieldType.Array ? "an" : "a";
-            return ($"expected {article} {field.Type.ToString().ToLowerInvariant()}", null);
+            return field.Type is FieldType.Foreign
+                ? ("expected a record", "{\"id\": UUID}")
+                : ($"expected {(field.Type is FieldType.Integer or FieldType.Array ? "an" : "a")} {field.Type.ToString().ToLowerInvariant()}", null);
         }
 
-        return Choice(field, value) ?? Range(field, value) ?? Length(field, value) ?? Duplicates(field, value) ?? Own(field, value);
+        if (field.Type is FieldType.String && JsonText.Of(value) is null)
+        {
+            return ("invalid utf-8 character sequence detected", null);
+        }
+
+        return Choice(field, value) ?? Range(field, value) ?? Length(field, value) ?? Own(field, value);
     }
 
     private static bool IsOfType(FieldType type, JsonNode value) => type switch
     {
         FieldType.String => value.GetValueKind() is JsonValueKind.String,
         FieldType.Boolean => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
-        FieldType.Number => value.GetValueKind() is JsonValueKind.Number,
-        FieldType.Integer => value.GetValueKind() is JsonValueKind.Number && Number(value) is var number && Math.Floor(number) == number,
+        FieldType.Number => value.GetValueKind() is JsonValueKind.Number && double.IsFinite(Number(value)),
+        FieldType.Integer => value.GetValueKind() is JsonValueKind.Number && Number(value) is var number && double.IsInteger(number),
         FieldType.Array or FieldType.Set => value is JsonArray,
         _ => value is JsonObject,
     };
@@ -60,6 +66,8 @@ internal static class FieldRules
         var length = value switch
         {
             JsonArray array => array.Count,
+            JsonObject when field.Type is not FieldType.Map => (int?)null,
+            JsonObject map => map.Count,
             _ when value.GetValueKind() is JsonValueKind.String => value.GetValue<string>().Length,
             _ => (int?)null,
         };
@@ -68,13 +76,8 @@ internal static class FieldRules
             : null;
     }
 
-    private static (string, string?)? Duplicates(FieldSchema field, JsonNode value) =>
-        field.Type is FieldType.Set && value is JsonArray array && array.Select(element => element?.ToJsonString()).Distinct(StringComparer.Ordinal).Count() < array.Count
-            ? ("duplicate value", "each value once")
-            : null;
-
     private static (string, string?)? Own(FieldSchema field, JsonNode value) => field.Check?.Invoke(value) is { } problem ? (problem, null) : null;
 
     // A value may hold any of .NET's number types; its JSON text is the same for all.
-    private static double Number(JsonNode value) => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture);
+    internal static double Number(JsonNode value) => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture);
 }

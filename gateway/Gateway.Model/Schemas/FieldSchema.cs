@@ -28,6 +28,9 @@ public sealed record FieldSchema(string Name, FieldType Type)
     /// <summary>Values of Kong's that this gateway does not serve yet: refused by name rather than accepted and ignored.</summary>
     public IReadOnlyList<string> Unsupported { get; init; } = [];
 
+    /// <summary>A field of Kong's that this gateway does not serve yet: a value is refused by name; null, and an empty list or map, is as good as absent.</summary>
+    public bool NotServed { get; init; }
+
     public (double Minimum, double Maximum)? Between { get; init; }
 
     /// <summary>Of a string's characters or an array's elements.</summary>

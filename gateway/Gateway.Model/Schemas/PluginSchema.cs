@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Model.Entities;
 using Gateway.Model.Plugins;
@@ -20,6 +19,7 @@ internal static class PluginSchema
             Field.Foreign("service", EntityKinds.Services, cascades: true),
             Field.Foreign("consumer", EntityKinds.Consumers, cascades: true),
             Unsupported.Reference("consumer_group"),
+            Unsupported.Field("ordering", FieldType.Record),
             // What is in it depends on the plugin: see FieldsOf.
             new("config", FieldType.Record) { Required = true },
             Field.Set("protocols", Field.Choice("protocol", null, "http", "https", "grpc", "grpcs"), ["grpc", "grpcs", "http", "https"]),
@@ -39,17 +39,18 @@ internal static class PluginSchema
     // An unknown name is one error, not one for each field of its config as well.
     private static IReadOnlyList<FieldSchema> FieldsOf(JsonObject plugin, IReadOnlyList<FieldSchema> fields, List<ModelError> errors)
     {
-        if (plugin["name"] is not JsonValue value || value.GetValueKind() is not JsonValueKind.String)
+        if (JsonText.Of(plugin["name"]) is not { } name)
         {
+            plugin.Remove("config");
             return fields;
         }
 
-        if (PluginCatalogue.Find(value.GetValue<string>()) is { } definition)
+        if (PluginCatalogue.Find(name) is { } definition)
         {
             return [.. fields.Select(field => field.Name == "config" ? field with { Fields = definition.Fields } : field)];
         }
 
-        errors.Add(new ModelError("name", $"plugin '{value.GetValue<string>()}' not enabled; add it to the 'plugins' configuration property", string.Join(", ", PluginCatalogue.All.Select(known => known.Name))));
+        errors.Add(new ModelError("name", $"plugin '{name}' not enabled; add it to the 'plugins' configuration property", string.Join(", ", PluginCatalogue.All.Select(known => known.Name))));
         plugin.Remove("config");
         return fields;
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Gateway.Model.Schemas;
@@ -48,6 +50,16 @@ internal static class RecordNormaliser
             value = field.Default;
         }
 
+        if (field.NotServed)
+        {
+            if (value is not (null or JsonArray { Count: 0 } or JsonObject { Count: 0 }))
+            {
+                errors.Add(new ModelError(path, "not supported by this version"));
+            }
+
+            return null;
+        }
+
         // A record without a value is a record of its defaults, as in Kong.
         if (value is null && field.Type is FieldType.Record)
         {
@@ -72,20 +84,32 @@ internal static class RecordNormaliser
             FieldType.Foreign when value is JsonObject reference => ForeignKey(reference, path, errors),
             _ => value.DeepClone(),
         };
+        var before = errors.Count;
         if (FieldRules.Problem(field, normalised) is { } problem)
         {
             errors.Add(new ModelError(path, problem.Text, problem.Allowed));
         }
 
-        return normalised;
+        return field.Type is FieldType.Integer && errors.Count == before ? Whole(normalised!) : normalised;
     }
 
+    // 80.0 and 8e1 are integers to JSON, and 80 is how they are kept: the typed records read nothing else.
+    private static JsonNode Whole(JsonNode number) =>
+        long.TryParse(number.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? number : (long)FieldRules.Number(number);
+
+    // A set keeps the first of equal values, as in Kong.
     private static JsonArray Elements(FieldSchema field, JsonArray array, string path, List<ModelError> errors)
     {
         var result = new JsonArray();
+        var elements = field.Elements! with { Required = true };
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < array.Count; i++)
         {
-            result.Add(Value(field.Elements! with { Required = true }, array[i], $"{path}[{i}]", errors));
+            var element = Value(elements, array[i], $"{path}[{i}]", errors);
+            if (field.Type is not FieldType.Set || element is null || seen.Add(element.ToJsonString()))
+            {
+                result.Add(element);
+            }
         }
 
         return result;
@@ -110,12 +134,17 @@ internal static class RecordNormaliser
     // By id alone: whoever knows names (the Admin API, the declarative loader) has resolved them before.
     private static JsonObject? ForeignKey(JsonObject reference, string path, List<ModelError> errors)
     {
-        if (reference["id"] is JsonValue value && value.TryGetValue<string>(out var text) && Guid.TryParse(text, out var id))
+        foreach (var (name, _) in reference.Where(member => member.Key != "id"))
         {
-            return new JsonObject { ["id"] = id.ToString() };
+            errors.Add(new ModelError($"{path}.{name}", "unknown field", "id"));
         }
 
-        errors.Add(new ModelError(path, "expected a reference", "{\"id\": UUID}"));
+        if (reference["id"] is JsonValue value && value.GetValueKind() is JsonValueKind.String && Guid.TryParseExact(value.GetValue<string>(), "D", out var id))
+        {
+            return new JsonObject { ["id"] = id.ToString("D") };
+        }
+
+        errors.Add(new ModelError($"{path}.id", reference["id"] is null ? "required field missing" : "expected a valid UUID"));
         return null;
     }
 

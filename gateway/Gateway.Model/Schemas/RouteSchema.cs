@@ -24,7 +24,7 @@ internal static class RouteSchema
             Field.List("paths", Field.Text("path") with { Check = value => Texts.RoutePathProblem(value.GetValue<string>()) }),
             new("headers", FieldType.Map)
             {
-                Keys = Field.Text("name") with { Check = value => Texts.HeaderNameProblem(value.GetValue<string>()) },
+                Keys = Field.Text("name") with { Check = value => Texts.RouteHeaderNameProblem(value.GetValue<string>()) },
                 Values = Field.List("values", Field.Text("value")) with { MinimumLength = 1, Check = HeaderValuesProblem },
             },
             Unsupported.Field("snis", FieldType.Set),
@@ -47,7 +47,7 @@ internal static class RouteSchema
         value.ToJsonString() is "426" or "301" or "302" or "307" or "308" ? null : "expected one of: 426, 301, 302, 307, 308";
 
     private static string? HeaderValuesProblem(JsonNode value) =>
-        value is JsonArray { Count: 1 } array && array[0]?.GetValue<string>() is ['~', '*', .. var pattern] ? Texts.RegexProblem(pattern) : null;
+        value is JsonArray { Count: 1 } array && JsonText.Of(array[0]) is ['~', '*', .. var pattern] ? Texts.RegexProblem(pattern) : null;
 
     private static IEnumerable<ModelError> RequireCriterion(JsonObject route)
     {
@@ -58,8 +58,8 @@ internal static class RouteSchema
 
         var protocols = (route["protocols"] as JsonArray)?.Select(item => item!.GetValue<string>()).ToList() ?? [];
         yield return protocols.Contains("https", StringComparer.Ordinal)
-            ? new ModelError("@entity", "must set one of 'methods', 'hosts', 'headers', 'paths', 'snis' when 'protocols' is 'https'")
-            : new ModelError("@entity", $"must set one of 'methods', 'hosts', 'headers', 'paths' when 'protocols' is '{protocols.FirstOrDefault()}'");
+            ? new ModelError(ModelError.Entity, "must set one of 'methods', 'hosts', 'headers', 'paths', 'snis' when 'protocols' is 'https'")
+            : new ModelError(ModelError.Entity, $"must set one of 'methods', 'hosts', 'headers', 'paths' when 'protocols' is '{protocols.FirstOrDefault()}'");
     }
 
     private static IEnumerable<ModelError> RefuseStripPathOfGrpc(JsonObject route)

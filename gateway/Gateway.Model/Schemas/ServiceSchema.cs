@@ -7,11 +7,14 @@ internal static class ServiceSchema
 {
     private static readonly string[] Protocols = ["http", "https", "grpc", "grpcs"];
 
+    private static readonly string[] TlsFields = ["tls_verify", "tls_verify_depth"];
+
     public static EntitySchema Create() => new()
     {
         Kind = EntityKinds.Services,
         EndpointKey = "name",
         Shorthand = ExpandUrl,
+        Checks = [RefuseTlsFieldsWithoutTls],
         Fields =
         [
             CommonFields.Id,
@@ -43,14 +46,19 @@ internal static class ServiceSchema
             return [];
         }
 
-        if (given.GetValueKind() is not System.Text.Json.JsonValueKind.String
-            || !Uri.TryCreate(given.GetValue<string>(), UriKind.Absolute, out var url)
+        if (JsonText.Of(given) is not { } text
+            || !Uri.TryCreate(text, UriKind.Absolute, out var url)
             || !Protocols.Contains(url.Scheme, StringComparer.Ordinal))
         {
             return [new ModelError("url", "expected a URL", "http, https, grpc or grpcs, such as http://example.com:8080/base")];
         }
 
-        var text = given.GetValue<string>();
+        // Nothing that was written is dropped: a request's own query goes upstream, and credentials in a URL would.
+        if (url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
+        {
+            return [new ModelError("url", "has parts that a service cannot have", "protocol, host, port and path, such as http://example.com:8080/base")];
+        }
+
         input["protocol"] = url.Scheme;
         input["host"] = url.Host;
         input["port"] = url.IsDefaultPort || url.Port < 0 ? DefaultPort(url.Scheme) : url.Port;
@@ -58,8 +66,17 @@ internal static class ServiceSchema
         // A path only where one was written: the parser makes "/" of none.
         var authority = text.IndexOf("://", StringComparison.Ordinal) + 3;
         var slash = text.IndexOf('/', authority);
-        input["path"] = slash < 0 ? null : text[slash..].Split('?', '#')[0];
+        input["path"] = slash < 0 ? null : text[slash..];
         return [];
+    }
+
+    private static IEnumerable<ModelError> RefuseTlsFieldsWithoutTls(JsonObject service)
+    {
+        var protocol = service["protocol"]!.GetValue<string>();
+        foreach (var name in protocol is "https" or "grpcs" ? [] : TlsFields.Where(name => service[name] is not null))
+        {
+            yield return new ModelError(name, $"value must be null where 'protocol' is '{protocol}'");
+        }
     }
 
     private static int DefaultPort(string scheme) => scheme is "https" or "grpcs" ? 443 : 80;

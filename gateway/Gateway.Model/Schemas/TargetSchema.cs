@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Model.Entities;
 
@@ -28,15 +27,19 @@ internal static class TargetSchema
     // Kong completes the address when it stores it, so that two spellings of one target are one.
     private static IEnumerable<ModelError> AddPort(JsonObject input)
     {
-        if (input["target"] is JsonValue value && value.GetValueKind() is JsonValueKind.String)
+        if (JsonText.Of(input["target"]) is { } target)
         {
-            var (host, port) = Texts.SplitPort(value.GetValue<string>());
-            if (port is null && Texts.HostProblem(host) is null)
-            {
-                input["target"] = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{DefaultPort}" : $"{host}:{DefaultPort}";
-            }
+            input["target"] = Complete(target);
         }
 
         return [];
+    }
+
+    public static string Complete(string target)
+    {
+        var (host, port) = Texts.SplitPort(target);
+        return port is not null || Texts.HostProblem(host) is not null ? target
+            : host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{DefaultPort}"
+            : $"{host}:{DefaultPort}";
     }
 }

@@ -91,9 +91,21 @@ internal static partial class Texts
             : "Invalid target; not a valid hostname or ip address";
     }
 
+    public static string? RouteHeaderNameProblem(string name) =>
+        name.Equals("host", StringComparison.OrdinalIgnoreCase) ? "cannot contain 'host' header, which must be specified in the 'hosts' attribute" : HeaderNameProblem(name);
+
+    /// <summary>An upstream's name: what a service's host says to mean the upstream.</summary>
+    public static string? UpstreamNameProblem(string name)
+    {
+        var (host, port) = SplitPort(name);
+        return IPAddress.TryParse(host, out _) ? "Invalid name; no ip addresses allowed"
+            : HostProblem(host) is not null ? "Invalid name; must be a valid hostname"
+            : port is not null ? "Invalid name; no port allowed"
+            : null;
+    }
+
     public static string? HeaderNameProblem(string name) =>
-        name.Equals("host", StringComparison.OrdinalIgnoreCase) ? "cannot contain 'host' header, which must be specified in the 'hosts' attribute"
-        : HeaderName().IsMatch(name) ? null
+        HeaderName().IsMatch(name) ? null
         : $"bad header name '{name}', allowed characters are A-Z, a-z, 0-9, '_', and '-'";
 
     public static string? MethodProblem(string method) => Method().IsMatch(method) ? null : $"invalid value: {method}";

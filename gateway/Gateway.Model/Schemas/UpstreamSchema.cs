@@ -15,7 +15,7 @@ internal static class UpstreamSchema
             CommonFields.Id,
             CommonFields.CreatedAt,
             CommonFields.UpdatedAt,
-            Field.Text("name") with { Required = true, Unique = true, Check = value => Texts.HostProblem(value.GetValue<string>()) },
+            Field.Text("name") with { Required = true, Unique = true, Check = value => Texts.UpstreamNameProblem(value.GetValue<string>()) },
             Field.Choice("algorithm", "round-robin", "round-robin") with { Unsupported = ["consistent-hashing", "least-connections", "latency"] },
             Field.Choice("hash_on", "none", "none") with { Unsupported = OtherHashes },
             Field.Choice("hash_fallback", "none", "none") with { Unsupported = OtherHashes },

@@ -70,6 +70,82 @@ public sealed class DeclarativeLoaderTests
         Assert.Equal(IdOf("one"), IdOf("two"));
     }
 
+    [Fact]
+    public void An_id_does_not_depend_on_whether_an_entity_is_nested_or_flat()
+    {
+        const string Nested = """
+            _format_version: "3.0"
+            services: [{name: s, host: h, routes: [{name: r, paths: [/a]}], plugins: [{name: correlation-id}]}]
+            upstreams: [{name: u, targets: [{target: t}]}]
+            consumers: [{username: c, keyauth_credentials: [{key: k}]}]
+            """;
+        const string Flat = """
+            _format_version: "3.0"
+            keyauth_credentials: [{key: k, consumer: {username: c}}]
+            targets: [{target: "t:8000", upstream: {name: u}}]
+            plugins: [{name: correlation-id, service: s}]
+            routes: [{name: r, paths: [/a], service: {name: s}}]
+            services: [{name: s, host: h}]
+            upstreams: [{name: u}]
+            consumers: [{username: c}]
+            """;
+
+        Assert.Equal(Ids(Nested), Ids(Flat));
+    }
+
+    // SHA-1 name-based UUIDs in Kong's name spaces, computed apart from this code.
+    [Fact]
+    public void An_entity_with_a_name_has_the_id_that_Kong_gives_it()
+    {
+        Assert.Contains("89dd9e9d-3f98-5e11-ab72-c90b6c2d30a2", Ids("""{_format_version: "3.0", services: [{name: example, host: h}]}"""));
+    }
+
+    [Fact]
+    public void Entities_without_a_name_that_say_the_same_are_two()
+    {
+        var ids = Ids("""{_format_version: "3.0", routes: [{paths: [/a]}, {paths: [/a]}]}""");
+
+        Assert.Equal(2, ids.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(ids, Ids("""{_format_version: "3.0", routes: [{paths: [/a]}, {paths: [/a]}]}"""));
+    }
+
+    [Fact]
+    public void JSON_and_YAML_of_the_same_file_make_the_same_entities()
+    {
+        Assert.Equal(
+            Ids("""{"_format_version": "3.0", "services": [{"name": "s", "host": "h", "routes": [{"paths": ["/a"]}]}]}"""),
+            Ids("_format_version: '3.0'\nservices:\n- name: s\n  host: h\n  routes:\n  - paths: [/a]\n"));
+    }
+
+    [Theory]
+    [InlineData("""{"_format_version":"3.0","routes":[{"paths":["\ud800"]}]}""")]
+    [InlineData("""{"_format_version":"3.0","routes":[{"\uDC00":1}]}""")]
+    public void A_file_with_half_a_character_is_refused_where_it_is(string text)
+    {
+        Assert.Contains("line 1, column", Assert.Single(DeclarativeLoader.Load(text, TimeProvider.System).Errors).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_character_may_be_written_as_a_surrogate_pair()
+    {
+        Assert.Single(Ids("""{"_format_version":"3.0","consumers":[{"username":"\ud83d\ude00"}]}"""));
+    }
+
+    [Fact]
+    public void A_file_that_is_wrong_throughout_says_so_a_thousand_times_at_most()
+    {
+        var text = $$"""{"_format_version":"3.0","services":[{{string.Join(',', Enumerable.Repeat("""{"host":5}""", 5000))}}]}""";
+
+        Assert.InRange(DeclarativeLoader.Load(text, TimeProvider.System).Errors.Count, 1000, 1010);
+    }
+
+    private static List<string> Ids(string text)
+    {
+        var result = DeclarativeLoader.Load(text, TimeProvider.System);
+        Assert.Empty(result.Errors);
+        return [.. result.Entities.Select(entity => (string)entity.Entity["id"]!)];
+    }
+
     private static string Show(DeclarativeResult result)
     {
         var shown = result.Errors.Count > 0

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Model.Entities;
 using Gateway.Model.Errors;
@@ -52,18 +53,37 @@ public sealed class NormaliseTests
     [InlineData(EntityKinds.Routes, """{"paths":["/a"],"hosts":["a.*.com"]}""", "hosts[0]: invalid wildcard: must be placed at leftmost or rightmost label")]
     [InlineData(EntityKinds.Routes, """{"paths":["/a"],"snis":["a"]}""", "snis: not supported by this version")]
     [InlineData(EntityKinds.Routes, """{"paths":["/a"],"https_redirect_status_code":418}""", "https_redirect_status_code: expected one of: 426, 301, 302, 307, 308")]
-    [InlineData(EntityKinds.Routes, """{}""", "@entity: must set one of 'methods', 'hosts', 'headers', 'paths', 'snis' when 'protocols' is 'https'")]
+    [InlineData(EntityKinds.Routes, """{}""", "must set one of 'methods', 'hosts', 'headers', 'paths', 'snis' when 'protocols' is 'https'")]
     [InlineData(EntityKinds.Routes, """{"paths":["/a"],"protocols":["grpc"]}""", "strip_path: cannot set 'strip_path' when 'protocols' is 'grpc' or 'grpcs' (allowed: false)")]
-    [InlineData(EntityKinds.Consumers, """{}""", "@entity: at least one of these fields must be non-empty: 'custom_id', 'username'")]
+    [InlineData(EntityKinds.Consumers, """{}""", "at least one of these fields must be non-empty: 'custom_id', 'username'")]
     [InlineData(EntityKinds.Upstreams, """{"name":"a","algorithm":"latency"}""", "algorithm: 'latency' is not supported by this version (allowed: round-robin)")]
     [InlineData(EntityKinds.Upstreams, """{"name":"a","healthchecks":{"active":{"healthy":{"interval":5}}}}""", "healthchecks.active.healthy.interval: health checks are not supported by this version")]
     [InlineData(EntityKinds.Targets, """{"target":"a:b:c","upstream":{"id":"11111111-1111-4111-8111-111111111111"}}""", "target: Invalid target; not a valid hostname or ip address")]
     [InlineData(EntityKinds.Plugins, """{"name":"nonsense","config":{"a":1}}""", "name: plugin 'nonsense' not enabled; add it to the 'plugins' configuration property (allowed: correlation-id, key-auth, rate-limiting, request-termination)")]
     [InlineData(EntityKinds.Plugins, """{"name":"key-auth","config":{"key_nams":["a"]}}""", "config.key_nams: unknown field")]
-    [InlineData(EntityKinds.Plugins, """{"name":"rate-limiting"}""", "config.@entity: at least one of these fields must be non-empty: 'config.second', 'config.minute', 'config.hour', 'config.day', 'config.month', 'config.year'")]
-    [InlineData(EntityKinds.Plugins, """{"name":"rate-limiting","config":{"minute":5,"second":10}}""", "config.minute: The limit for minute(5.0) cannot be lower than the limit for second(10.0)")]
+    [InlineData(EntityKinds.Plugins, """{"name":"rate-limiting"}""", "at least one of these fields must be non-empty: 'config.second', 'config.minute', 'config.hour', 'config.day', 'config.month', 'config.year'")]
+    [InlineData(EntityKinds.Plugins, """{"name":"rate-limiting","config":{"minute":5,"second":10}}""", "config: The limit for minute(5.0) cannot be lower than the limit for second(10.0)")]
     [InlineData(EntityKinds.Plugins, """{"name":"rate-limiting","config":{"minute":5,"policy":"redis"}}""", "config.policy: 'redis' is not supported by this version (allowed: local)")]
-    [InlineData(EntityKinds.Plugins, """{"name":"request-termination","config":{"message":"a","body":"b"}}""", "config.message: message cannot be used with content_type or body")]
+    [InlineData(EntityKinds.Plugins, """{"name":"request-termination","config":{"message":"a","body":"b"}}""", "config: message cannot be used with content_type or body")]
+    [InlineData(EntityKinds.Services, """{"host":"a","name":"\ud800"}""", "name: invalid utf-8 character sequence detected")]
+    [InlineData(EntityKinds.Services, """{"host":"a","id":"nonsense"}""", "id: expected a valid UUID")]
+    [InlineData(EntityKinds.Services, """{"host":"a","port":1e400}""", "port: expected an integer")]
+    [InlineData(EntityKinds.Services, """{"host":"a","tls_verify":true}""", "tls_verify: value must be null where 'protocol' is 'http'")]
+    [InlineData(EntityKinds.Services, """{"host":"a","client_certificate":{"id":"x"}}""", "client_certificate: not supported by this version")]
+    [InlineData(EntityKinds.Services, """{"url":"http://user:word@a/x"}""", "url: has parts that a service cannot have (allowed: protocol, host, port and path, such as http://example.com:8080/base)")]
+    [InlineData(EntityKinds.Services, """{"url":"http://a/x?q=1"}""", "url: has parts that a service cannot have (allowed: protocol, host, port and path, such as http://example.com:8080/base)")]
+    [InlineData(EntityKinds.Routes, """{"headers":{"x":[5]}}""", "headers.x[0]: expected a string")]
+    [InlineData(EntityKinds.Routes, """{"headers":{"Host":["a"]}}""", "headers.Host: cannot contain 'host' header, which must be specified in the 'hosts' attribute")]
+    [InlineData(EntityKinds.Routes, """{"paths":["/a"],"sources":[{"ip":"10.0.0.1"}]}""", "sources: not supported by this version")]
+    [InlineData(EntityKinds.Routes, """{"paths":["/a"],"service":"x"}""", "service: expected a record (allowed: {\"id\": UUID})")]
+    [InlineData(EntityKinds.Routes, """{"paths":["/a"],"service":{"id":"x"}}""", "service.id: expected a valid UUID")]
+    [InlineData(EntityKinds.Routes, """{"paths":["/a"],"service":{"id":"11111111-1111-4111-8111-111111111111","name":"x"}}""", "service.name: unknown field (allowed: id)")]
+    [InlineData(EntityKinds.Upstreams, """{"name":"10.0.0.1"}""", "name: Invalid name; no ip addresses allowed")]
+    [InlineData(EntityKinds.Upstreams, """{"name":"a:80"}""", "name: Invalid name; no port allowed")]
+    [InlineData(EntityKinds.Upstreams, """{"name":"a b"}""", "name: Invalid name; must be a valid hostname")]
+    [InlineData(EntityKinds.Plugins, """{"name":5,"config":{"a":1}}""", "name: expected a string")]
+    [InlineData(EntityKinds.Plugins, """{"name":"rate-limiting","config":{"minute":5,"redis":{"host":"r","port":6379}}}""", "config.redis: not supported by this version")]
+    [InlineData(EntityKinds.Plugins, """{"name":"request-termination","config":{"echo":true,"body":"b"}}""", "config: echo cannot be used with content_type and body")]
     public void What_is_wrong_is_named_with_what_is_allowed(string kind, string input, string expected)
     {
         Assert.Equal([expected], Errors(kind, input));
@@ -144,8 +164,86 @@ public sealed class NormaliseTests
         var body = KongError.SchemaViolation(errors);
 
         Assert.Equal(
-            """{"message":"2 schema violations (paths[1]: should start with: / (fixed path) or ~/ (regex path); strip_path: expected a boolean)","name":"schema violation","code":2,"fields":{"paths":[null,"should start with: / (fixed path) or ~/ (regex path)"],"strip_path":"expected a boolean"}}""",
+            """{"message":"2 schema violations (paths.2: should start with: / (fixed path) or ~/ (regex path); strip_path: expected a boolean)","name":"schema violation","code":2,"fields":{"paths":[null,"should start with: / (fixed path) or ~/ (regex path)"],"strip_path":"expected a boolean"}}""",
             body.ToJsonString(new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+    }
+
+    [Fact]
+    public void What_concerns_the_whole_entity_comes_first_and_in_a_list_of_its_own()
+    {
+        var body = KongError.SchemaViolation([new ModelError("host", "required field missing"), new ModelError(ModelError.Entity, "one"), new ModelError(ModelError.Entity, "two")]);
+
+        Assert.Equal("3 schema violations (one; two; host: required field missing)", (string?)body["message"]);
+        Assert.Equal("""{"host":"required field missing","@entity":["one","two"]}""", body["fields"]!.ToJsonString());
+    }
+
+    // Names of unknown fields come from the client.
+    [Theory]
+    [InlineData("", """{"":"unknown field"}""")]
+    [InlineData("[x]", """{"[x]":"unknown field"}""")]
+    [InlineData("a[", """{"a[":"unknown field"}""")]
+    [InlineData("a[-1]", """{"a[-1]":"unknown field"}""")]
+    [InlineData("a[9999999]", """{}""")]
+    [InlineData("a[99999999999999999999]", """{"a[99999999999999999999]":"unknown field"}""")]
+    public void No_name_of_a_field_breaks_the_answer(string name, string fields)
+    {
+        Assert.Equal(fields, KongError.SchemaViolation([new ModelError(name, "unknown field")])["fields"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void A_deep_name_of_a_field_makes_no_deep_answer()
+    {
+        var body = KongError.SchemaViolation([new ModelError(string.Join('.', Enumerable.Repeat("a", 5000)), "unknown field")]);
+
+        Assert.Contains("unknown field", body.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_field_that_is_wrong_itself_and_inside_keeps_both_errors()
+    {
+        var outerFirst = KongError.Fields([new ModelError("config", "outer"), new ModelError("config.minute", "inner")]);
+        var innerFirst = KongError.Fields([new ModelError("config.minute", "inner"), new ModelError("config", "outer")]);
+
+        Assert.Equal("""{"config":{"@entity":["outer"],"minute":"inner"}}""", outerFirst.ToJsonString());
+        Assert.Equal("""{"config":{"minute":"inner","@entity":["outer"]}}""", innerFirst.ToJsonString());
+    }
+
+    [Fact]
+    public void A_set_keeps_the_first_of_equal_values()
+    {
+        Assert.Equal("""["GET","POST"]""", Valid(EntityKinds.Routes, """{"paths":["/a"],"methods":["GET","POST","GET"]}""")["methods"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void An_integer_is_kept_without_fraction_and_exponent()
+    {
+        var service = Valid(EntityKinds.Services, """{"host":"a","port":80.0,"retries":1e1}""");
+
+        Assert.Equal(("80", "10"), (service["port"]!.ToJsonString(), service["retries"]!.ToJsonString()));
+        Assert.Equal(80, JsonSerializer.Deserialize(service, ModelJson.Default.Service)!.Port);
+    }
+
+    [Fact]
+    public void An_id_has_one_spelling_and_an_exported_time_loses_its_fraction()
+    {
+        var service = Valid(EntityKinds.Services, """{"host":"a","id":"0F8FAD5B-D9CB-469F-A165-70867728950E","created_at":1700000000.123}""");
+
+        Assert.Equal("0f8fad5b-d9cb-469f-a165-70867728950e", (string?)service["id"]);
+        Assert.Equal("1700000000", service["created_at"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void A_plugin_may_read_a_header_of_any_name()
+    {
+        Assert.Equal("""["host"]""", Valid(EntityKinds.Plugins, """{"name":"key-auth","config":{"key_names":["host"]}}""")["config"]!["key_names"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void What_is_not_served_may_be_absent_in_any_way()
+    {
+        Valid(EntityKinds.Routes, """{"paths":["/a"],"snis":null,"sources":[],"destinations":null}""");
+        Valid(EntityKinds.Services, """{"host":"a","client_certificate":null,"ca_certificates":[]}""");
+        Valid(EntityKinds.Plugins, """{"name":"key-auth","consumer_group":null,"ordering":null}""");
     }
 
     private static JsonObject Valid(string kind, string input, NormaliseMode mode = NormaliseMode.Insert, JsonObject? existing = null)

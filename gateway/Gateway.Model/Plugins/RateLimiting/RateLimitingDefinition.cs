@@ -22,12 +22,7 @@ internal static class RateLimitingDefinition
             Field.Flag("hide_client_headers", false),
             Field.Text("header_name") with { Check = value => Texts.HeaderNameProblem(value.GetValue<string>()) },
             Field.Text("path") with { Check = value => Texts.PathProblem(value.GetValue<string>()) },
-            new("redis", FieldType.Map)
-            {
-                Keys = new FieldSchema("name", FieldType.String),
-                Values = new FieldSchema("value", FieldType.Record),
-                Check = value => value is JsonObject { Count: 0 } ? null : "not supported by this version",
-            },
+            Unsupported.Field("redis", FieldType.Record),
             Field.Number("sync_rate", -1, -1, -1),
             Field.Integer("error_code", 429, 100, 599),
             Field.Text("error_message", "API rate limit exceeded"),
@@ -39,11 +34,11 @@ internal static class RateLimitingDefinition
     {
         if (Periods.All(period => config[period] is null))
         {
-            yield return new ModelError("@entity", "at least one of these fields must be non-empty: 'config.second', 'config.minute', 'config.hour', 'config.day', 'config.month', 'config.year'");
+            yield return new ModelError(ModelError.Entity, "at least one of these fields must be non-empty: 'config.second', 'config.minute', 'config.hour', 'config.day', 'config.month', 'config.year'");
         }
     }
 
-    // A longer period with a smaller limit would never let the shorter one be reached.
+    // A longer period with a smaller limit would never let the shorter one be reached. Kong blames the whole config.
     private static IEnumerable<ModelError> RequireOrder(JsonObject config)
     {
         var limits = Periods.Where(period => config[period] is not null).Select(period => (Period: period, Limit: Number(config[period]!))).ToList();
@@ -52,7 +47,7 @@ internal static class RateLimitingDefinition
             if (limits[i].Limit < limits[i - 1].Limit)
             {
                 var text = string.Create(CultureInfo.InvariantCulture, $"The limit for {limits[i].Period}({limits[i].Limit:0.0}) cannot be lower than the limit for {limits[i - 1].Period}({limits[i - 1].Limit:0.0})");
-                yield return new ModelError(limits[i].Period, text);
+                yield return new ModelError("", text);
             }
         }
     }

@@ -26,12 +26,17 @@ internal static class RequestTerminationDefinition
     {
         if (config["message"] is not null && (config["body"] ?? config["content_type"]) is not null)
         {
-            yield return new ModelError("message", "message cannot be used with content_type or body");
+            yield return new ModelError("", "message cannot be used with content_type or body");
         }
 
         if (config["content_type"] is not null && config["body"] is null)
         {
-            yield return new ModelError("content_type", "content_type requires a body");
+            yield return new ModelError("", "content_type requires a body");
+        }
+
+        if (config["echo"]!.GetValue<bool>() && (config["body"] ?? config["content_type"]) is not null)
+        {
+            yield return new ModelError("", "echo cannot be used with content_type and body");
         }
     }
 }
