@@ -3,7 +3,7 @@ namespace Hybrid.Stacks.Deploy;
 /// <summary>Which of the two sets of Pulumi packages this program was built with; see docs/decisions/001-two-pulumi-modes.md.</summary>
 internal static class PulumiPackages
 {
-    public const bool AreOfficial =
+    public static bool AreOfficial =>
 #if PULUMI_OFFLINE
         false;
 #else

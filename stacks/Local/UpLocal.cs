@@ -41,6 +41,8 @@ internal static class UpLocal
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 
+        // Lines are for copying: a terminal may wrap them, we do not break them.
+        AnsiConsole.Console.Profile.Width = Math.Max(AnsiConsole.Console.Profile.Width, 300);
         var output = new LocalOutput(AnsiConsole.Console, TimeProvider.System);
         await using var supervisor = new LocalSupervisor(layout, new LocalTopology(layout, ports), output);
         try
