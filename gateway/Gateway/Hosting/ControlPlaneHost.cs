@@ -75,6 +75,8 @@ internal static class ControlPlaneHost
             : null,
         KeyRingPath = controlPlane.KeyringFile,
         Sites = [.. controlPlane.Sites.Select(site => new SiteRegistration(site))],
+        // Silent for three heartbeats is dead, on the list as on the tunnel.
+        InstanceDeadAfter = 3 * controlPlane.HeartbeatInterval,
         Version = GatewayVersion.Current,
         Settings = settings.Shown,
     };

@@ -1,5 +1,7 @@
 using Gateway.Commands;
 using Gateway.ControlPlane;
+using Gateway.Tunnel.Cache;
+using Gateway.Tunnel.Identity;
 using Microsoft.AspNetCore.Connections;
 
 namespace Gateway.Hosting;
@@ -13,7 +15,7 @@ internal static class HostRunner
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (Exception problem) when (problem is IOException or AddressInUseException or StartRefusedException)
+        catch (Exception problem) when (problem is IOException or AddressInUseException or StartRefusedException or CertificateException or CacheException)
         {
             throw new CommandException(problem.Message);
         }
