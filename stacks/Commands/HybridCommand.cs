@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Hybrid.Stacks.Chart;
 using Hybrid.Stacks.Deploy;
 using Hybrid.Stacks.Layers;
 using Hybrid.Stacks.Local;
@@ -37,6 +38,7 @@ internal static class HybridCommand
         root.Subcommands.Add(start);
 
         root.Subcommands.Add(PreviewCommand.Create());
+        root.Subcommands.Add(ChartSchemaCommand.Create());
 
         // Ours to handle: `up local` stops its processes in order, which takes longer than the library would wait.
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };

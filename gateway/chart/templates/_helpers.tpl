@@ -98,10 +98,12 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 
-{{/* How a pod's environment names a value: a string, or {valueFrom: …} as it stands. */}}
+{{/* How a pod's environment names a value: a string, or {valueFrom: …} as it stands. YAML reads a bare `on` or `off` as a truth value. */}}
 {{- define "gateway.envValue" -}}
 {{- if kindIs "map" . -}}
 {{- toYaml . -}}
+{{- else if kindIs "bool" . -}}
+value: {{ ternary "on" "off" . | quote }}
 {{- else if kindIs "slice" . -}}
 value: {{ join "," . | quote }}
 {{- else if kindIs "float64" . -}}

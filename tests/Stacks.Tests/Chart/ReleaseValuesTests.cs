@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Hybrid.Stacks.Tests.Support;
+using Hybrid.Testing;
+
+namespace Hybrid.Stacks.Tests.Chart;
+
+/// <summary>What the stacks give the chart is what the chart takes.</summary>
+[Collection(PulumiTests.Name)]
+public sealed class ReleaseValuesTests(Environments environments)
+{
+    private static readonly string? Helm = Environment.GetEnvironmentVariable("PATH")?
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "helm.exe" : "helm"))
+        .FirstOrDefault(File.Exists);
+
+    [Theory]
+    [InlineData("dev", "control-plane", "kind: Job", "type: LoadBalancer", "secretProviderClass: database", "aws-load-balancer-scheme: internal")]
+    [InlineData("dev", "data-plane-eks", "kind: HorizontalPodAutoscaler", "type: LoadBalancer", "aws-load-balancer-ssl-cert", "value: \"0.0.0.0:8443 ssl\"")]
+    [InlineData("dev", "data-plane-anywhere", "kind: StatefulSet", "type: NodePort", "nodePort: 30443", "name: credential-helper")]
+    [InlineData("prod", "control-plane", "kind: Job", "replicas: 3", "secretProviderClass: database", "aws-load-balancer-scheme: internal")]
+    [InlineData("prod", "data-plane-eks", "maxReplicas: 30", "type: LoadBalancer", "aws-load-balancer-ssl-cert", "aws-load-balancer-scheme: internet-facing")]
+    [InlineData("prod", "data-plane-anywhere", "kind: StatefulSet", "type: NodePort", "nodePort: 30443", "name: credential-helper")]
+    public async Task A_release_renders(string environment, string layer, params string[] expected)
+    {
+        Assert.SkipWhen(Helm is null, "helm is not on the PATH");
+        var release = environments.OfType(environment, "kubernetes:helm.sh/v3:Release").Single(item => item.Stack.Layer == layer && item.Resource.Name is "gateway-release").Resource;
+        using var folder = new TemporaryFolder();
+        var values = folder.PathOf("values.json");
+        await File.WriteAllTextAsync(values, JsonSerializer.Serialize(release.At("values")), TestContext.Current.CancellationToken);
+
+        var run = await RunningProcess.RunAsync(Helm, ["template", release.Text("name"), Repository.PathOf("gateway", "chart"), "--namespace", release.Text("namespace"), "--values", values]);
+        Assert.True(run.ExitCode is 0, run.Error);
+        Assert.All(expected, text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_chart_is_found_from_the_programs_folder()
+    {
+        var release = environments.OfType("dev", "kubernetes:helm.sh/v3:Release").First(item => item.Resource.Name is "gateway-release").Resource;
+        Assert.True(File.Exists(Path.Combine(Repository.PathOf("stacks"), release.Text("chart"), "Chart.yaml")));
+    }
+}
