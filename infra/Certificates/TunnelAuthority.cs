@@ -69,13 +69,18 @@ public sealed class TunnelAuthority : AreaComponent
     private CertificateMaterial Issue(string suffix, string commonName, string identity, ImmutableArray<Output<string>> dnsNames, ImmutableArray<string> uses)
     {
         var key = new PrivateKey(ChildName(suffix), new PrivateKeyArgs { Algorithm = "ECDSA", EcdsaCurve = "P256" }, Child());
-        var request = new CertRequest(ChildName(suffix), new CertRequestArgs
+        var names = new CertRequestArgs
         {
             PrivateKeyPem = key.PrivateKeyPem,
             Subject = new CertRequestSubjectArgs { CommonName = commonName, Organization = "Hybrid gateway" },
             Uris = { identity },
-            DnsNames = [.. dnsNames.Select(dnsName => (Input<string>)dnsName)],
-        }, Child());
+        };
+        if (!dnsNames.IsEmpty)
+        {
+            names.DnsNames = [.. dnsNames.Select(dnsName => (Input<string>)dnsName)];
+        }
+
+        var request = new CertRequest(ChildName(suffix), names, Child());
         var certificate = new LocallySignedCert(ChildName(suffix), new LocallySignedCertArgs
         {
             CertRequestPem = request.CertRequestPem,

@@ -35,6 +35,11 @@ internal sealed record StackFile(string Stack, ImmutableDictionary<string, strin
         {
             throw new PreviewException($"{stack}: {Path.GetFileName(path)}, line {problem.Start.Line}: {problem.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            // The parser's way to say that a list or a map does not end.
+            throw new PreviewException($"{stack}: {Path.GetFileName(path)}: not valid YAML: a list or a map does not end");
+        }
 
         if (yaml.Documents is not [{ RootNode: YamlMappingNode root }]
             || !root.Children.TryGetValue(new YamlScalarNode("config"), out var node)

@@ -9,7 +9,7 @@
 {{- end -}}
 {{- if include "gateway.isControlPlane" . -}}
 {{- $_ := set $env "keyring_file" "/etc/secrets/keys/keys.json" -}}
-{{- $_ := set $env "admin_listen" (ternary (printf "0.0.0.0:%d" (int .Values.admin.http.containerPort)) "off" .Values.admin.enabled) -}}
+{{- $_ := set $env "admin_listen" (printf "%s:%d" (ternary "0.0.0.0" "127.0.0.1" .Values.admin.enabled) (int .Values.admin.http.containerPort)) -}}
 {{- $_ := set $env "admin_gui_listen" (ternary (printf "0.0.0.0:%d" (int .Values.manager.http.containerPort)) "off" .Values.manager.enabled) -}}
 {{- $_ := set $env "cluster_listen" (printf "0.0.0.0:%d" (int .Values.cluster.tls.containerPort)) -}}
 {{- $_ := set $env "cluster_telemetry_listen" (printf "0.0.0.0:%d" (int .Values.clustertelemetry.tls.containerPort)) -}}

@@ -1,0 +1,40 @@
+using Hybrid.Stacks.Preview;
+using Hybrid.Testing;
+
+namespace Hybrid.Stacks.Tests.Support;
+
+/// <summary>What a preview reads of the repository, in a folder that a test may break.</summary>
+internal sealed class Clone : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public Clone()
+    {
+        File.Copy(Repository.PathOf("Pulumi.yaml"), _folder.PathOf("Pulumi.yaml"));
+        Copy(Repository.PathOf("stacks", "config"), _folder.PathOf(EnvironmentFiles.Folder));
+        Copy(Repository.PathOf("gateway", "chart"), _folder.PathOf(Path.Combine("gateway", "chart")));
+    }
+
+    public string Root => _folder.FullName;
+
+    public string Config(string stack) => Path.Combine(Root, EnvironmentFiles.Folder, $"Pulumi.{stack}.yaml");
+
+    public void Replace(string stack, string text, string with)
+    {
+        var before = File.ReadAllText(Config(stack));
+        Assert.Contains(text, before, StringComparison.Ordinal);
+        File.WriteAllText(Config(stack), before.Replace(text, with, StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}
