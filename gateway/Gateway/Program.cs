@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Gateway.Commands;
 
-var root = new RootCommand("The hybrid API gateway: control plane or data plane, by GATEWAY_ROLE.") 
+var root = new RootCommand("The hybrid API gateway: control plane or data plane, by GATEWAY_ROLE.")
 {
     RunCommand.Create(),
     CertsCommand.Create(),
