@@ -87,7 +87,12 @@ internal sealed class ConfigurationDraft
     /// <summary>The finished configuration, null where there are errors.</summary>
     public RuntimeConfiguration? Finish(long revision)
     {
-        _references.Check(key => Find(key) is not null, Find, _errors);
+        // An entity that is wrong in itself is not there, and would make references to it look wrong as well.
+        if (_errors.Count == 0)
+        {
+            _references.Check(key => Find(key) is not null, Find, _errors);
+        }
+
         if (_errors.Count > 0)
         {
             return null;

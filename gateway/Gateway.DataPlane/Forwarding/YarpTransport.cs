@@ -24,7 +24,14 @@ internal sealed class YarpTransport(IHttpForwarder forwarder, UpstreamConnection
             return new TransportResult(TransportOutcome.Completed);
         }
 
-        return Classify(http, error, http.Features.Get<IForwarderErrorFeature>()?.Exception);
+        var result = Classify(http, error, http.Features.Get<IForwarderErrorFeature>()?.Exception);
+        if (result.MayRetry)
+        {
+            // The forwarder has set its own status, and would not answer twice.
+            http.Response.Clear();
+        }
+
+        return result;
     }
 
     private static TransportResult Classify(HttpContext http, ForwarderError error, Exception? failure)

@@ -14,11 +14,16 @@ internal sealed class GracefulShutdown(
 {
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        if (state.IsDraining)
+        {
+            return;
+        }
+
         state.BeginDraining();
         HostingLog.Draining(logger, options.Value.ShutdownDelay, state.Connections);
         if (options.Value.ShutdownDelay > TimeSpan.Zero)
         {
-            await Task.Delay(options.Value.ShutdownDelay, time, cancellationToken);
+            await Task.Delay(options.Value.ShutdownDelay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
