@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Hybrid.Infra.Iam;
 using Pulumi;
+using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Ec2;
 using Pulumi.Aws.Iam;
 using Pulumi.Aws.Rds;
@@ -16,6 +18,8 @@ namespace Hybrid.Infra.Database;
 public sealed class AuroraPostgres : AreaComponent
 {
     public const int DefaultPort = 5432;
+
+    private static readonly ImmutableArray<string> Logs = ["postgresql", "iam-db-auth-error"];
 
     private readonly AuroraPostgresArgs _args;
 
@@ -69,12 +73,21 @@ public sealed class AuroraPostgres : AreaComponent
             },
         }, Child());
 
+        // Before the cluster, or RDS makes them without key and end.
+        var logs = Logs.Select(log => new LogGroup(ChildName(log), new LogGroupArgs
+        {
+            Name = $"/aws/rds/cluster/{_args.Identifier}/{log}",
+            RetentionInDays = _args.LogRetention,
+            KmsKeyId = _args.LogsKeyArn,
+        }, Child())).ToArray();
+
         return new RdsApi.Cluster(ChildName("cluster"), new RdsApi.ClusterArgs
         {
             Engine = RdsApi.EngineType.AuroraPostgresql,
             EngineMode = "provisioned",
             EngineVersion = _args.EngineVersion,
             EngineLifecycleSupport = "open-source-rds-extended-support-disabled",
+            ClusterIdentifier = _args.Identifier,
             DatabaseName = _args.DatabaseName,
             Port = DefaultPort,
             MasterUsername = _args.MasterUsername,
@@ -93,10 +106,10 @@ public sealed class AuroraPostgres : AreaComponent
             DeleteAutomatedBackups = !_args.Protect,
             DeletionProtection = _args.Protect,
             SkipFinalSnapshot = !_args.Protect,
-            FinalSnapshotIdentifier = $"{Name}-final",
-            EnabledCloudwatchLogsExports = { "postgresql", "iam-db-auth-error" },
+            FinalSnapshotIdentifier = $"{_args.Identifier}-final",
+            EnabledCloudwatchLogsExports = [.. Logs.Select(log => (Input<string>)log)],
             Serverlessv2ScalingConfiguration = new ClusterServerlessv2ScalingConfigurationArgs { MinCapacity = _args.MinCapacity, MaxCapacity = _args.MaxCapacity },
-        }, Stateful(_args.Protect));
+        }, Stateful(_args.Protect, logs));
     }
 
     private SecurityGroup AccessGroup()

@@ -6,6 +6,9 @@ namespace Hybrid.Infra.Database;
 
 public sealed partial record AuroraPostgresArgs
 {
+    /// <summary>The cluster's identifier, at most 40 characters here: names of snapshots and logs add to it (RDS: 63).</summary>
+    public required string Identifier { get; init; }
+
     public required Input<string> VpcId { get; init; }
 
     /// <summary>Isolated subnets in at least two zones.</summary>
@@ -15,6 +18,11 @@ public sealed partial record AuroraPostgresArgs
     public required Input<string> ClientSecurityGroupId { get; init; }
 
     public required Input<string> KeyArn { get; init; }
+
+    public required Input<string> LogsKeyArn { get; init; }
+
+    /// <summary>Days.</summary>
+    public int LogRetention { get; init; } = 365;
 
     /// <summary>Aurora's version, such as 17.5.</summary>
     public required string EngineVersion { get; init; }
@@ -41,6 +49,8 @@ public sealed partial record AuroraPostgresArgs
 
     internal void Validate()
     {
+        Check.Slug(Identifier, 40, "identifier");
+        Check.LogRetention(LogRetention, "logRetention");
         Check.Matches(EngineVersion, VersionPattern(), "engineVersion", "15.x to 17.x, with its minor version");
         Check.Matches(DatabaseName, NamePattern(), "databaseName", "a letter, then letters, digits and _, at most 63");
         Check.Matches(MasterUsername, NamePattern(), "masterUsername", "a letter, then letters, digits and _, at most 63");

@@ -14,6 +14,9 @@ internal sealed record AnywhereConfig
     /// <summary>The image of AWS's credential helper.</summary>
     public required string CredentialHelperImage { get; init; }
 
+    /// <summary>The Secret of the namespace with which the nodes pull images, made by the site; none when null.</summary>
+    public string? ImagePullSecret { get; init; }
+
     /// <summary>The storage class for the configuration cache.</summary>
     public string StorageClass { get; init; } = "";
 }

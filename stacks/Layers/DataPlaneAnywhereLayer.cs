@@ -57,6 +57,7 @@ internal sealed class DataPlaneAnywhereLayer(StackContext context)
             Values = new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 ["proxy"] = DataPlaneRelease.Proxy(_configuration.Object<ServiceExposure>("proxy"), secrets, host, certificateArn: null),
+                ["imagePullSecrets"] = PullSecrets(anywhere),
                 ["customEnv"] = References(foundation, platform, site, shared),
                 // A site must start again with no control plane anywhere: its pods keep their cache.
                 ["cache"] = new Dictionary<string, object>(StringComparer.Ordinal)
@@ -84,6 +85,9 @@ internal sealed class DataPlaneAnywhereLayer(StackContext context)
             RoleArn = identity.RoleArn,
         };
     }
+
+    private static object[] PullSecrets(AnywhereConfig anywhere) =>
+        anywhere.ImagePullSecret is { } secret ? [new Dictionary<string, object>(StringComparer.Ordinal) { ["name"] = secret }] : [];
 
     private AnywhereCluster? Define(string site, AnywhereClusterConfig? config)
     {

@@ -2,6 +2,7 @@ using Hybrid.Infra.Cache;
 using Hybrid.Infra.Cluster;
 using Hybrid.Infra.Database;
 using Hybrid.Infra.Identity;
+using Hybrid.Infra.Monitoring;
 using Hybrid.Infra.Network;
 using Hybrid.Infra.Search;
 using Hybrid.Stacks.Configuration;
@@ -26,6 +27,8 @@ internal sealed class PlatformLayer(StackContext context)
         var cache = Cache(foundation, cluster, sites);
         var search = Search(foundation, cluster, sites);
 
+        var alarms = Alarms(foundation, database);
+
         return new PlatformOutputs
         {
             ClusterName = cluster.ClusterName,
@@ -48,7 +51,25 @@ internal sealed class PlatformLayer(StackContext context)
             CacheUserArn = cache.UserArn,
             SearchEndpoint = search.Endpoint,
             SearchArn = search.DomainArn,
+            AlarmTopicArn = alarms.TopicArn,
         };
+    }
+
+    private PlatformAlarms Alarms(FoundationOutputs foundation, AuroraPostgres database)
+    {
+        var cache = _configuration.Object<CacheConfig>("cache");
+        return new PlatformAlarms($"{_environment.Prefix}-alarms", new PlatformAlarmsArgs
+        {
+            AccountId = _environment.AccountId,
+            Region = _environment.Region,
+            KeyArn = foundation.AlarmsKeyArn,
+            DatabaseClusterIdentifier = database.ClusterIdentifier,
+            CacheGroupId = _environment.Prefix,
+            CacheShards = cache.Shards,
+            CacheNodesPerShard = cache.ReplicasPerShard + 1,
+            SearchDomainName = $"{_environment.Prefix}-logs",
+            SearchVolumeSize = _configuration.Object<SearchConfig>("search").VolumeSize,
+        }, context.InAws());
     }
 
     private EksCluster Cluster(FoundationOutputs foundation)
@@ -80,6 +101,9 @@ internal sealed class PlatformLayer(StackContext context)
         var config = _configuration.Object<DatabaseConfig>("database");
         return _configuration.From("database", () => new AuroraPostgres("database", new AuroraPostgresArgs
         {
+            Identifier = _environment.Prefix,
+            LogsKeyArn = foundation.LogsKeyArn,
+            LogRetention = _logRetention,
             VpcId = foundation.VpcId,
             SubnetIds = foundation.IsolatedSubnetIds,
             ClientSecurityGroupId = cluster.SecurityGroupId,

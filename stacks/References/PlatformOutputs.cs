@@ -47,4 +47,7 @@ internal sealed record PlatformOutputs
     public required Output<string> SearchEndpoint { get; init; }
 
     public required Output<string> SearchArn { get; init; }
+
+    /// <summary>Where alarms go: subscribe to it.</summary>
+    public required Output<string> AlarmTopicArn { get; init; }
 }

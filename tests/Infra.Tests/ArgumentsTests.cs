@@ -50,6 +50,8 @@ public sealed class ArgumentsTests
 
     private static readonly AuroraPostgresArgs Database = new()
     {
+        Identifier = "hybrid-dev",
+        LogsKeyArn = Arn,
         VpcId = "vpc-1",
         SubnetIds = ["subnet-1"],
         ClientSecurityGroupId = "sg-1",

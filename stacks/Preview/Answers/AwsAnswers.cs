@@ -107,7 +107,7 @@ internal sealed class AwsAnswers(Identifiers ids, string account, string region)
 
     private (string, ImmutableDictionary<string, object>) Rds(string name, ImmutableDictionary<string, object> state)
     {
-        var id = $"{name}-{ids.Hex("rds", name, 7)}";
+        var id = state.GetValueOrDefault("clusterIdentifier") as string ?? $"{name}-{ids.Hex("rds", name, 7)}";
         var host = $"{id}.cluster-{ids.Hex("rds host", name, 12)}.{region}.rds.amazonaws.com";
         return (id, state
             .SetItem("clusterIdentifier", id)

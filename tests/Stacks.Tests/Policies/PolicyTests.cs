@@ -231,6 +231,21 @@ public sealed class PolicyTests(Environments environments)
         }
     }
 
+    [Theory]
+    [InlineData("dev", 11)]
+    [InlineData("prod", 19)]
+    public void Alarms_watch_the_database_every_cache_node_and_the_search_domain(string environment, int count)
+    {
+        var alarms = environments.OfType(environment, "aws:cloudwatch/metricAlarm:MetricAlarm").ToArray();
+        Assert.Equal(count, alarms.Length);
+        Assert.All(alarms, item => Assert.Equal(environments[environment].Stacks[1].Outputs["alarmTopicArn"], item.Resource.At("alarmActions", "0")));
+        Assert.Contains(alarms, item => item.Resource.At("dimensions", "CacheClusterId") as string == $"hybrid-{environment}-0001-002");
+        Assert.Equal(environments[environment].Stacks[0].Outputs["alarmsKeyArn"], environments.OfType(environment, "aws:sns/topic:Topic").Single().Resource.At("kmsMasterKeyId"));
+
+        using var body = JsonDocument.Parse(environments.OfType(environment, "aws:cloudwatch/dashboard:Dashboard").Single().Resource.Text("dashboardBody"));
+        Assert.Equal(9, body.RootElement.GetProperty("widgets").GetArrayLength());
+    }
+
     [Fact]
     public void Dead_connections_are_noticed_before_the_load_balancer_forgets_them()
     {
