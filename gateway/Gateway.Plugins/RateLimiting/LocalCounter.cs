@@ -6,33 +6,43 @@ namespace Gateway.Plugins.RateLimiting;
 /// </summary>
 internal sealed class LocalCounter
 {
-    private const long Retired = -1;
+    private const int Closed = int.MinValue;
 
     // Window number in the upper half, count in the lower: both change in one step.
     private readonly ulong[] _slots = new ulong[Window.PeriodCount];
     private long _lastUsed;
 
+    // Requests that are counting now, or Closed.
+    private int _users;
+
     /// <summary>Unix seconds of the last use.</summary>
     public long LastUsed => Interlocked.Read(ref _lastUsed);
 
-    /// <summary>False where this counter was dropped meanwhile, and the caller has to get the new one.</summary>
-    public bool TryTouch(DateTimeOffset now)
+    /// <summary>Keeps the counter from being dropped until <see cref="Exit"/>. False where it is being dropped.</summary>
+    public bool TryEnter(DateTimeOffset now)
     {
-        var second = now.ToUnixTimeSeconds();
         while (true)
         {
-            var last = Interlocked.Read(ref _lastUsed);
-            if (last == Retired)
+            var users = Volatile.Read(ref _users);
+            if (users < 0)
             {
                 return false;
             }
 
-            if (last >= second || Interlocked.CompareExchange(ref _lastUsed, second, last) == last)
+            if (Interlocked.CompareExchange(ref _users, users + 1, users) == users)
             {
+                Interlocked.Exchange(ref _lastUsed, now.ToUnixTimeSeconds());
                 return true;
             }
         }
     }
+
+    public void Exit() => Interlocked.Decrement(ref _users);
+
+    /// <summary>Lets nobody enter, unless somebody is in.</summary>
+    public bool TryClose() => Interlocked.CompareExchange(ref _users, Closed, 0) == 0;
+
+    public void Reopen() => Volatile.Write(ref _users, 0);
 
     /// <summary>Counts one request within all limits. Where one of them is reached nothing is counted, and that one is returned.</summary>
     public Limit? Take(Limit[] limits, DateTimeOffset now)
@@ -71,9 +81,6 @@ internal sealed class LocalCounter
 
         return true;
     }
-
-    /// <summary>True where nobody has used the counter since <paramref name="lastUsed"/>, and nobody will.</summary>
-    public bool TryRetire(long lastUsed) => Interlocked.CompareExchange(ref _lastUsed, Retired, lastUsed) == lastUsed;
 
     private bool TryAdd(Limit limit, DateTimeOffset now)
     {

@@ -9,24 +9,26 @@ internal sealed class LocalCounters : IPluginState
     /// <summary>Callers that are remembered; beyond that those that came least recently are forgotten, as in Kong's shared memory.</summary>
     private const int MaxCallers = 1_000_000;
 
-    private const int QuietSeconds = 2;
-
     private readonly ConcurrentDictionary<CounterKey, LocalCounter> _counters = new();
 
     public int Count => _counters.Count;
 
-    public LocalCounter For(CounterKey key, DateTimeOffset now)
+    /// <summary>Counts one request of a caller within all limits, see <see cref="LocalCounter.Take"/>.</summary>
+    public LocalCounter Take(CounterKey key, Limit[] limits, DateTimeOffset now, out Limit? reached)
     {
+        // A counter that is being dropped is gone, or back, in a moment.
+        var wait = default(SpinWait);
         while (true)
         {
             var counter = _counters.GetOrAdd(key, static _ => new LocalCounter());
-            if (counter.TryTouch(now))
+            if (counter.TryEnter(now))
             {
+                reached = counter.Take(limits, now);
+                counter.Exit();
                 return counter;
             }
 
-            // Dropped between the look-up and now.
-            _counters.TryRemove(new KeyValuePair<CounterKey, LocalCounter>(key, counter));
+            wait.SpinOnce();
         }
     }
 
@@ -34,10 +36,10 @@ internal sealed class LocalCounters : IPluginState
     {
         foreach (var entry in _counters)
         {
-            var lastUsed = entry.Value.LastUsed;
-            if (now.ToUnixTimeSeconds() - lastUsed >= QuietSeconds && entry.Value.IsOver(now) && entry.Value.TryRetire(lastUsed))
+            // Looked at again once it is closed: what was counted in between must not be lost.
+            if (entry.Value.IsOver(now) && entry.Value.TryClose())
             {
-                _counters.TryRemove(entry);
+                DropOrReopen(entry, entry.Value.IsOver(now));
             }
         }
 
@@ -49,10 +51,22 @@ internal sealed class LocalCounters : IPluginState
 
         foreach (var entry in _counters.ToArray().OrderBy(entry => entry.Value.LastUsed).Take(excess))
         {
-            if (entry.Value.TryRetire(entry.Value.LastUsed))
+            if (entry.Value.TryClose())
             {
-                _counters.TryRemove(entry);
+                DropOrReopen(entry, drop: true);
             }
+        }
+    }
+
+    private void DropOrReopen(KeyValuePair<CounterKey, LocalCounter> entry, bool drop)
+    {
+        if (drop)
+        {
+            _counters.TryRemove(entry);
+        }
+        else
+        {
+            entry.Value.Reopen();
         }
     }
 }

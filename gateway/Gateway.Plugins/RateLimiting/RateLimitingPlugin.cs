@@ -26,8 +26,7 @@ internal sealed class RateLimitingPlugin : PluginInstance
     public override ValueTask<GatewayResponse?> AccessAsync(RequestContext context)
     {
         var now = _time.GetUtcNow();
-        var counter = _counters.For(Caller(context), now);
-        var reached = counter.Take(_limits, now);
+        var counter = _counters.Take(Caller(context), _limits, now, out var reached);
         if (!_config.HideClientHeaders)
         {
             Tell(context.ResponseHeaders, counter, reached is not null, now);

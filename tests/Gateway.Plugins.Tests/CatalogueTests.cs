@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using Gateway.DataPlane.Pipeline;
+using Gateway.DataPlane.Tests.Hosting.Support;
+using Gateway.Model.Plugins;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Gateway.Plugins.Tests;
+
+public sealed class CatalogueTests
+{
+    [Fact]
+    public async Task Every_plugin_of_the_catalogue_has_its_behaviour_and_is_reported()
+    {
+        await using var harness = await PluginHarness.StartAsync();
+
+        var versions = harness.Plane.Services.GetRequiredService<PluginInventory>().Versions;
+
+        Assert.Equal(
+            PluginCatalogue.All.ToDictionary(definition => definition.Name, definition => definition.Version),
+            versions.ToDictionary(entry => entry.Key, entry => entry.Value));
+    }
+
+    [Theory]
+    [InlineData("rate-limiting", "{}", "config")]
+    [InlineData("rate-limiting", """{"minute":"many"}""", "config.minute")]
+    [InlineData("rate-limiting", """{"minute":1,"policy":"redis"}""", "config.policy")]
+    [InlineData("key-auth", """{"identity_realms":[{}]}""", "config.identity_realms")]
+    [InlineData("key-auth", """{"key_names":7}""", "config.key_names")]
+    [InlineData("correlation-id", """{"generator":"dice"}""", "config.generator")]
+    public async Task A_config_that_cannot_run_is_refused_by_its_field(string plugin, string config, string field)
+    {
+        await using var harness = await PluginHarness.StartAsync();
+        var configuration = new ConfigurationBuilder();
+        configuration.Plugin(plugin, JsonNode.Parse(config)!.AsObject());
+
+        var result = await harness.Plane.TryApplyAsync(configuration.Snapshot());
+
+        Assert.Contains(result.Errors, error => error.Field.Contains(field, StringComparison.Ordinal) || error.Problem.Contains(field, StringComparison.Ordinal));
+    }
+}
