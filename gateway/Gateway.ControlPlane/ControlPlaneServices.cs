@@ -59,7 +59,7 @@ public static class ControlPlaneServices
         return services;
     }
 
-    private static StoreDatabase OpenDatabase(ControlPlaneOptions options) => (options.SqlitePath, options.PostgreSql) switch
+    internal static StoreDatabase OpenDatabase(ControlPlaneOptions options) => (options.SqlitePath, options.PostgreSql) switch
     {
         ({ } path, null) => new SqliteDatabase(path),
         (null, { } server) => new PostgreSqlDatabase(server),

@@ -13,6 +13,9 @@ public sealed record PostgreSqlOptions
     /// <summary>Null where the server asks for none.</summary>
     public string? Password { get; init; }
 
+    /// <summary>A file to read the password from for each new connection, so that a rotation needs no restart; null for <see cref="Password"/>.</summary>
+    public string? PasswordFile { get; init; }
+
     /// <summary>True to require TLS and to verify the server's certificate and name.</summary>
     public bool Ssl { get; init; }
 
@@ -37,7 +40,7 @@ public sealed record PostgreSqlOptions
         Port = Port,
         Database = Database,
         Username = User,
-        Password = Password,
+        Password = PasswordFile is null ? Password : null,
         SslMode = Ssl ? SslMode.VerifyFull : SslMode.Disable,
         RootCertificate = SslRootCertificate,
         MaxPoolSize = MaxPoolSize,

@@ -8,6 +8,9 @@ public sealed record PostgreSqlSettings
     public required string Database { get; init; }
     public required string User { get; init; }
     public string? Password { get; init; }
+
+    /// <summary>The file that <see cref="Password"/> was read from: read again for each new connection, since passwords are rotated. Null where it did not come from one.</summary>
+    public string? PasswordFile { get; init; }
     public required bool Ssl { get; init; }
     public string? SslRootCertificate { get; init; }
     public required TimeSpan Timeout { get; init; }

@@ -9,14 +9,16 @@ public static class SettingsReader
     public static SettingsResult Read(IEnumerable<KeyValuePair<string, string?>> environment)
     {
         var errors = new List<SettingError>();
-        var values = Collect(environment, errors);
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        var values = Collect(environment, files, errors);
         var validator = new SettingsValidator(values);
         validator.Validate();
         errors.AddRange(validator.Errors);
-        return errors.Count > 0 ? new SettingsResult(null, errors) : new SettingsResult(Build(values), []);
+        return errors.Count > 0 ? new SettingsResult(null, errors) : new SettingsResult(Build(values, files), []);
     }
 
-    private static Dictionary<string, string?> Collect(IEnumerable<KeyValuePair<string, string?>> environment, List<SettingError> errors)
+    private static Dictionary<string, string?> Collect(
+        IEnumerable<KeyValuePair<string, string?>> environment, Dictionary<string, string> files, List<SettingError> errors)
     {
         var values = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (variable, value) in environment)
@@ -32,6 +34,7 @@ public static class SettingsReader
                 && name.EndsWith(SettingsEnvironment.FileSuffix, StringComparison.Ordinal)
                 && SettingsContract.Find(name[..^SettingsEnvironment.FileSuffix.Length]) is { Secret: true } secret)
             {
+                files[secret.Name] = value;
                 ReadFile(secret, variable, value, values, errors);
             }
             else if (!values.TryAdd(name, value))
@@ -58,7 +61,7 @@ public static class SettingsReader
         }
     }
 
-    private static GatewaySettings Build(Dictionary<string, string?> values)
+    private static GatewaySettings Build(Dictionary<string, string?> values, Dictionary<string, string> files)
     {
         var role = values[SettingNames.Role] == SettingsContract.DataPlaneRole ? Roles.DataPlane : Roles.ControlPlane;
         var get = new Values(values);
@@ -71,7 +74,7 @@ public static class SettingsReader
             LogLevel = get.Text(SettingNames.LogLevel),
             LogFormat = get.Text(SettingNames.LogFormat),
             ShutdownTimeout = get.Seconds(SettingNames.ShutdownTimeout),
-            ControlPlane = role is Roles.ControlPlane ? BuildControlPlane(get) : null,
+            ControlPlane = role is Roles.ControlPlane ? BuildControlPlane(get, files) : null,
             DataPlane = role is Roles.DataPlane ? BuildDataPlane(get) : null,
             Shown = SettingsContract.All
                 .Where(definition => !definition.Secret && definition.Roles.HasFlag(role) && get.Find(definition.Name) is not null)
@@ -79,10 +82,10 @@ public static class SettingsReader
         };
     }
 
-    private static ControlPlaneSettings BuildControlPlane(Values get) => new()
+    private static ControlPlaneSettings BuildControlPlane(Values get, Dictionary<string, string> files) => new()
     {
         SqlitePath = get.Text(SettingNames.Database) == SettingsContract.Sqlite ? get.Text(SettingNames.SqlitePath) : null,
-        PostgreSql = get.Text(SettingNames.Database) == SettingsContract.Postgres ? BuildPostgreSql(get) : null,
+        PostgreSql = get.Text(SettingNames.Database) == SettingsContract.Postgres ? BuildPostgreSql(get, files) : null,
         KeyringFile = get.Text(SettingNames.KeyringFile),
         AdminListen = get.Listen(SettingNames.AdminListen)!,
         AdminGuiListen = get.Listen(SettingNames.AdminGuiListen),
@@ -92,13 +95,14 @@ public static class SettingsReader
         HeartbeatInterval = get.Seconds(SettingNames.ClusterHeartbeatInterval),
     };
 
-    private static PostgreSqlSettings BuildPostgreSql(Values get) => new()
+    private static PostgreSqlSettings BuildPostgreSql(Values get, Dictionary<string, string> files) => new()
     {
         Host = get.Text(SettingNames.PgHost),
         Port = get.Integer(SettingNames.PgPort),
         Database = get.Text(SettingNames.PgDatabase),
         User = get.Text(SettingNames.PgUser),
         Password = get.Find(SettingNames.PgPassword),
+        PasswordFile = files.GetValueOrDefault(SettingNames.PgPassword),
         Ssl = get.Text(SettingNames.PgSsl) == "on",
         SslRootCertificate = get.Find(SettingNames.PgSslRootCert),
         Timeout = get.Seconds(SettingNames.PgTimeout),

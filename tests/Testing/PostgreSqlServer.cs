@@ -63,6 +63,14 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         return name;
     }
 
+    /// <summary>From now on, connections over TCP need this password (SCRAM).</summary>
+    public async Task RequirePasswordAsync(string password)
+    {
+        await RunAsync("psql", "-q", "-h", _folder, "-p", $"{Port}", "-U", User, "-d", "postgres", "-c", $"ALTER USER {User} PASSWORD '{password}'");
+        await File.WriteAllTextAsync(Path.Combine(Data, "pg_hba.conf"), "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
+        await RunAsync("pg_ctl", "-D", Data, "reload");
+    }
+
     /// <summary>Starts the server again after <see cref="StopAsync"/>, on the same port.</summary>
     public async Task StartAsync()
     {

@@ -67,6 +67,7 @@ internal static class ControlPlaneHost
                 Database = server.Database,
                 User = server.User,
                 Password = server.Password,
+                PasswordFile = server.PasswordFile,
                 Ssl = server.Ssl,
                 SslRootCertificate = server.SslRootCertificate,
                 MaxPoolSize = server.MaxPoolSize,

@@ -19,12 +19,12 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
 
     private readonly NpgsqlDataSource _dataSource;
     private readonly PooledDbContextFactory<PostgreSqlStoreContext> _contexts;
-    private readonly string _listenConnectionString;
+    private readonly NpgsqlDataSource _listenSource;
 
     public PostgreSqlDatabase(PostgreSqlOptions settings)
     {
         var connection = settings.ToConnectionString();
-        _dataSource = new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
+        _dataSource = Build(connection, settings);
         var options = new DbContextOptionsBuilder<PostgreSqlStoreContext>();
         options.UseNpgsql(_dataSource).QuietExpectedFailures();
         _contexts = new PooledDbContextFactory<PostgreSqlStoreContext>(options.Options);
@@ -33,7 +33,7 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
         connection.Port = settings.ListenPort ?? settings.Port;
         connection.Pooling = false;
         connection.KeepAlive = 15;
-        _listenConnectionString = connection.ConnectionString;
+        _listenSource = Build(connection, settings);
         Description = $"{settings.Host}:{settings.Port}/{settings.Database}";
     }
 
@@ -95,7 +95,20 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
     public override Task NotifyAsync(StoreContext context, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlRawAsync("SELECT pg_notify({0}, '')", [Channel], cancellationToken);
 
-    public override IStoreListener? CreateListener() => new PostgreSqlListener(_listenConnectionString);
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder connection, PostgreSqlOptions settings)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString);
+        if (settings.PasswordFile is { } file)
+        {
+            builder.UsePasswordProvider(
+                _ => File.ReadAllText(file).TrimEnd('\r', '\n'),
+                async (_, cancellationToken) => (await File.ReadAllTextAsync(file, cancellationToken)).TrimEnd('\r', '\n'));
+        }
+
+        return builder.Build();
+    }
+
+    public override IStoreListener? CreateListener() => new PostgreSqlListener(_listenSource);
 
     public override StoreFailure Classify(Exception exception)
     {
@@ -133,7 +146,11 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
         return null;
     }
 
-    public override ValueTask DisposeAsync() => _dataSource.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await _listenSource.DisposeAsync();
+        await _dataSource.DisposeAsync();
+    }
 
     // Connection exceptions, invalid authorisation while a password rotates, resources, operator intervention, system errors, read-only after a failover,
     // and a database that is not made yet.

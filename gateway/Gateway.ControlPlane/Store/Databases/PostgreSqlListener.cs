@@ -3,7 +3,7 @@ using Npgsql;
 namespace Gateway.ControlPlane.Store.Databases;
 
 /// <inheritdoc/>
-internal sealed class PostgreSqlListener(string connectionString) : IStoreListener
+internal sealed class PostgreSqlListener(NpgsqlDataSource source) : IStoreListener
 {
     private NpgsqlConnection? _connection;
 
@@ -14,8 +14,7 @@ internal sealed class PostgreSqlListener(string connectionString) : IStoreListen
             if (_connection is null)
             {
                 // Returns at once after connecting: what was notified before it could be heard is read now.
-                _connection = new NpgsqlConnection(connectionString);
-                await _connection.OpenAsync(cancellationToken);
+                _connection = await source.OpenConnectionAsync(cancellationToken);
                 await using var listen = new NpgsqlCommand($"LISTEN {PostgreSqlDatabase.Channel}", _connection);
                 await listen.ExecuteNonQueryAsync(cancellationToken);
                 return;
