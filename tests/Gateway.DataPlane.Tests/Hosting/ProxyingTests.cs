@@ -17,7 +17,6 @@ public sealed class ProxyingTests : IAsyncLifetime
         _upstream = await RunningUpstream.StartAsync(async http =>
         {
             http.Response.Headers["X-Upstream"] = "yes";
-            http.Response.Headers.Connection = "X-Hop";
             http.Response.ContentType = "text/plain";
             var body = await new StreamReader(http.Request.Body).ReadToEndAsync();
             await http.Response.WriteAsync(body.Length == 0 ? "hello" : body);

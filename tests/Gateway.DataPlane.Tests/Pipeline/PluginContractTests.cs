@@ -82,12 +82,12 @@ public sealed class PluginContractTests
     [Fact]
     public async Task An_inline_phase_that_waits_is_counted()
     {
-        var step = new PluginStep("waits", 1, new TestPlugin(new PluginPhases { Response = PhaseMode.Inline })
-        {
-            OnResponse = static async _ => await Task.Yield(),
-        });
+        var later = new TaskCompletionSource();
+        var step = new PluginStep("waits", 1, new TestPlugin(new PluginPhases { Response = PhaseMode.Inline }) { OnResponse = _ => new ValueTask(later.Task) });
 
-        await _runner.ResponseAsync(Context([step]));
+        var run = _runner.ResponseAsync(Context([step]));
+        later.SetResult();
+        await run;
 
         Assert.Equal([("waits", "response", 1L)], Stalls());
     }
