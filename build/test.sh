@@ -17,7 +17,7 @@ mv artifacts/hybrid-build.started artifacts/hybrid-build
 rm -rf "$results"
 status=0
 # One project after another: the end-to-end tests start whole topologies.
-dotnet test Infra.sln -c "$configuration" --no-build -nologo -m:1 -v quiet \
+dotnet test Infra.sln -c "$configuration" --no-build -nologo -m:1 \
   --logger trx --results-directory "$results" --blame-hang-timeout 10m --blame-hang-dump-type none \
   ${1:+--filter "$1"} || status=$?
 

@@ -7,7 +7,7 @@ namespace Gateway.ControlPlane.Tests.Sites;
 /// <summary>Which sites may join, and what is known of their instances, on whichever database.</summary>
 public abstract class SiteTests(StoreFixture fixture)
 {
-    private static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
+    private protected static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -107,7 +107,7 @@ public abstract class SiteTests(StoreFixture fixture)
         Assert.Single(await second.Get<InstanceReader>().ListAsync(after: null, 10, Token));
     }
 
-    private static InstanceState State() => new()
+    private protected static InstanceState State() => new()
     {
         Id = Guid.NewGuid(),
         Site = "on-prem",

@@ -39,6 +39,8 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
 
     public override string Description { get; }
 
+    public override bool IsExclusive => false;
+
     public override StoreContext CreateContext() => _contexts.CreateDbContext();
 
     public override async Task PrepareAsync(Func<CancellationToken, Task> initialise, CancellationToken cancellationToken)

@@ -29,6 +29,8 @@ internal sealed class SqliteDatabase : StoreDatabase
 
     public override string Description => _path;
 
+    public override bool IsExclusive => true;
+
     public override StoreContext CreateContext() => _contexts.CreateDbContext();
 
     public override async Task PrepareAsync(Func<CancellationToken, Task> initialise, CancellationToken cancellationToken)

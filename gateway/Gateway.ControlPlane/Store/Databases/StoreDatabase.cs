@@ -9,6 +9,9 @@ internal abstract class StoreDatabase : IAsyncDisposable
     /// <summary>Where it is, without credentials: for logs and errors.</summary>
     public abstract string Description { get; }
 
+    /// <summary>Whether this process is the only one that has the database: what another had left open there is over.</summary>
+    public abstract bool IsExclusive { get; }
+
     public abstract StoreContext CreateContext();
 
     /// <summary>

@@ -59,6 +59,12 @@ internal sealed partial class StoreStart(
             }
 
             await RegisterSitesAsync(context, cancellationToken);
+            if (database.IsExclusive)
+            {
+                // A process that was killed could not say that its streams ended. Among several replicas, silence says it after a while.
+                await context.Instances.Where(row => row.Connected).ExecuteUpdateAsync(row => row.SetProperty(instance => instance.Connected, false), cancellationToken);
+            }
+
             await context.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
