@@ -3,18 +3,24 @@ using System.Net;
 namespace Gateway.Settings;
 
 /// <summary>An address to listen on.</summary>
-/// <param name="Tls">Whether it was followed by <c>ssl</c>.</param>
-public sealed record ListenAddress(IPAddress Address, int Port, bool Tls = false)
+/// <param name="Tls">Whether it was followed by <c>ssl</c>: HTTP/1.1 and HTTP/2 are negotiated there.</param>
+/// <param name="Http2">Whether it was followed by <c>http2</c>: in clear, clients speak HTTP/2 at once there, as gRPC does, and not HTTP/1.1.</param>
+public sealed record ListenAddress(IPAddress Address, int Port, bool Tls = false, bool Http2 = false)
 {
-    /// <summary>Null where the text is not <c>IP-ADDRESS:PORT</c>, with <c>ssl</c> after it where that is allowed.</summary>
-    public static ListenAddress? TryParse(string text, bool mayBeTls = false)
+    /// <summary>Null where the text is not <c>IP-ADDRESS:PORT</c>, with <c>ssl</c> and <c>http2</c> after it where they are allowed.</summary>
+    public static ListenAddress? TryParse(string text, bool mayHaveFlags = false)
     {
         var parts = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var tls = parts is [_, "ssl"];
-        return (parts.Length == 1 || (tls && mayBeTls)) && IPEndPoint.TryParse(parts[0], out var endpoint) && endpoint.Port > 0
-            ? new ListenAddress(endpoint.Address, endpoint.Port, tls)
-            : null;
+        if (parts.Length == 0 || !IPEndPoint.TryParse(parts[0], out var endpoint) || endpoint.Port == 0)
+        {
+            return null;
+        }
+
+        var flags = parts[1..];
+        return flags.Length > 0 && (!mayHaveFlags || flags.Any(flag => flag is not ("ssl" or "http2")))
+            ? null
+            : new ListenAddress(endpoint.Address, endpoint.Port, flags.Contains("ssl", StringComparer.Ordinal), flags.Contains("http2", StringComparer.Ordinal));
     }
 
-    public override string ToString() => new IPEndPoint(Address, Port) + (Tls ? " ssl" : "");
+    public override string ToString() => new IPEndPoint(Address, Port) + (Tls ? " ssl" : "") + (Http2 ? " http2" : "");
 }

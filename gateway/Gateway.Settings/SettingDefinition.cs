@@ -44,7 +44,7 @@ public sealed record SettingDefinition
                 SettingType.Choice => string.Join(", ", Choices),
                 SettingType.Path => "a path",
                 SettingType.Listen => "IP-ADDRESS:PORT",
-                SettingType.ListenList => "IP-ADDRESS:PORT [ssl], separated by commas",
+                SettingType.ListenList => "IP-ADDRESS:PORT [ssl] [http2], separated by commas",
                 SettingType.HostPortList => "HOST:PORT, separated by commas",
                 SettingType.NameList => "a-z, 0-9 and -, 1 to 63 characters each, separated by commas",
                 SettingType.NetworkList => "IP addresses and CIDR blocks, separated by commas",

@@ -48,7 +48,7 @@ public static class SettingsContract
         new() { Name = SettingNames.ClusterCacheKeyFile, Roles = Roles.DataPlane, Required = Roles.DataPlane, Type = SettingType.Path, Description = "The key file under which the cache is encrypted (gateway keys init). Keep it apart from the cache." },
         new() { Name = SettingNames.TelemetryInterval, Roles = Roles.DataPlane, Type = SettingType.Integer, Minimum = 1, Maximum = 300, Default = "10", Description = "Seconds between exports of metrics." },
 
-        new() { Name = SettingNames.ProxyListen, Roles = Roles.DataPlane, Type = SettingType.ListenList, Default = "0.0.0.0:8000", Description = "Where API consumers call." },
+        new() { Name = SettingNames.ProxyListen, Roles = Roles.DataPlane, Type = SettingType.ListenList, Default = "0.0.0.0:8000", Description = "Where API consumers call: ssl for TLS, http2 for HTTP/2 in clear (gRPC)." },
         new() { Name = SettingNames.SslCert, Roles = Roles.DataPlane, Type = SettingType.Path, Description = "PEM file of the certificate for PROXY_LISTEN's ssl addresses; a self-signed one is made at start where there is none, as Kong does." },
         new() { Name = SettingNames.SslCertKey, Roles = Roles.DataPlane, Type = SettingType.Path, Description = "PEM file of its private key." },
         new() { Name = SettingNames.TrustedIps, Roles = Roles.DataPlane, Type = SettingType.NetworkList, Description = "Peers whose X-Forwarded-* headers are believed; nobody's by default." },

@@ -118,7 +118,7 @@ public static class SettingsReader
         CacheFolder = get.Text(SettingNames.ClusterCacheDir),
         CacheKeyFile = get.Text(SettingNames.ClusterCacheKeyFile),
         TelemetryInterval = get.Seconds(SettingNames.TelemetryInterval),
-        ProxyListen = [.. get.List(SettingNames.ProxyListen).Select(item => ListenAddress.TryParse(item, mayBeTls: true)!)],
+        ProxyListen = [.. get.List(SettingNames.ProxyListen).Select(item => ListenAddress.TryParse(item, mayHaveFlags: true)!)],
         SslCertificate = get.Find(SettingNames.SslCert),
         SslCertificateKey = get.Find(SettingNames.SslCertKey),
         TrustedNetworks = [.. get.List(SettingNames.TrustedIps).Select(item => SettingsValidator.TryParseNetwork(item)!.Value)],

@@ -149,7 +149,7 @@ internal sealed class SettingsValidator(IReadOnlyDictionary<string, string?> set
             SettingType.Integer => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= definition.Minimum && number <= definition.Maximum,
             SettingType.Choice => definition.Choices.Contains(value, StringComparer.Ordinal),
             SettingType.Listen => ListenAddress.TryParse(value) is not null,
-            SettingType.ListenList => IsListOf(value, item => ListenAddress.TryParse(item, mayBeTls: true) is not null),
+            SettingType.ListenList => IsListOf(value, item => ListenAddress.TryParse(item, mayHaveFlags: true) is not null),
             SettingType.HostPortList => IsListOf(value, item => HostPort.TryParse(item) is not null),
             SettingType.NameList => IsListOf(value, IsName),
             SettingType.NetworkList => IsListOf(value, item => TryParseNetwork(item) is not null),

@@ -58,7 +58,7 @@ public sealed class SettingsReaderTests
     [InlineData("GATEWAY_NONSENSE_ALTOGETHER", "1", "GATEWAY_NONSENSE_ALTOGETHER: unknown setting")]
     [InlineData("GATEWAY_TELEMETRY_INTERVAL", "0", "GATEWAY_TELEMETRY_INTERVAL: '0' is not valid (allowed: 1 to 300)")]
     [InlineData("GATEWAY_TELEMETRY_INTERVAL", "ten", "GATEWAY_TELEMETRY_INTERVAL: 'ten' is not valid (allowed: 1 to 300)")]
-    [InlineData("GATEWAY_PROXY_LISTEN", "8000", "GATEWAY_PROXY_LISTEN: '8000' is not valid (allowed: IP-ADDRESS:PORT [ssl], separated by commas)")]
+    [InlineData("GATEWAY_PROXY_LISTEN", "8000", "GATEWAY_PROXY_LISTEN: '8000' is not valid (allowed: IP-ADDRESS:PORT [ssl] [http2], separated by commas)")]
     [InlineData("GATEWAY_CLUSTER_CONTROL_PLANE", "cp.example.com", "GATEWAY_CLUSTER_CONTROL_PLANE: 'cp.example.com' is not valid (allowed: HOST:PORT, separated by commas)")]
     [InlineData("GATEWAY_LOG_LEVEL", "loud", "GATEWAY_LOG_LEVEL: 'loud' is not valid (allowed: debug, info, warn, error)")]
     [InlineData("GATEWAY_DATABASE", "postgres", "GATEWAY_DATABASE: a data plane has no database (allowed: off)")]
@@ -158,6 +158,14 @@ public sealed class SettingsReaderTests
 
         Assert.Contains("is set beside", error, StringComparison.Ordinal);
         Assert.DoesNotContain("other", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_proxy_listens_in_clear_with_TLS_and_for_gRPC()
+    {
+        var listen = Valid(With(DataPlane, ("GATEWAY_PROXY_LISTEN", "0.0.0.0:8000, [::1]:8443 ssl, 127.0.0.1:8080 http2"))).DataPlane!.ProxyListen;
+
+        Assert.Equal([(8000, false, false), (8443, true, false), (8080, false, true)], listen.Select(address => (address.Port, address.Tls, address.Http2)));
     }
 
     [Fact]

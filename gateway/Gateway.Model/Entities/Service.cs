@@ -20,5 +20,4 @@ public sealed record Service : Entity
     /// <inheritdoc cref="ConnectTimeout"/>
     public int ReadTimeout { get; init; } = 60000;
     public bool? TlsVerify { get; init; }
-    public int? TlsVerifyDepth { get; init; }
 }

@@ -7,7 +7,7 @@ internal static class ServiceSchema
 {
     private static readonly string[] Protocols = ["http", "https", "grpc", "grpcs"];
 
-    private static readonly string[] TlsFields = ["tls_verify", "tls_verify_depth"];
+    private static readonly string[] TlsFields = ["tls_verify"];
 
     public static EntitySchema Create() => new()
     {
@@ -31,7 +31,7 @@ internal static class ServiceSchema
             CommonFields.Timeout("read_timeout"),
             CommonFields.Tags,
             Field.Flag("tls_verify", null),
-            Field.Integer("tls_verify_depth", null, 0, 64),
+            Unsupported.Field("tls_verify_depth", FieldType.Integer),
             Unsupported.Reference("client_certificate"),
             Unsupported.Field("ca_certificates", FieldType.Array),
             Field.Flag("enabled", true),

@@ -25,7 +25,7 @@ internal static class DataPlaneHost
         var certificate = ReadCertificate(dataPlane);
         builder.Services.AddDataPlane(options =>
         {
-            options.ProxyListeners = [.. dataPlane.ProxyListen.Select(listen => new ProxyListener(new IPEndPoint(listen.Address, listen.Port)) { Tls = listen.Tls })];
+            options.ProxyListeners = [.. dataPlane.ProxyListen.Select(listen => new ProxyListener(new IPEndPoint(listen.Address, listen.Port)) { Tls = listen.Tls, Http2 = listen.Http2 })];
             options.StatusListeners = [new IPEndPoint(settings.StatusListen.Address, settings.StatusListen.Port)];
             options.ServerCertificate = certificate is null ? null : _ => certificate;
             options.ShutdownDelay = dataPlane.ShutdownDelay;

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+
+namespace EndToEnd.Tests;
+
+/// <summary><c>./hybrid preview</c>, as called from a terminal or a pipeline: no credentials, no Pulumi CLI, nothing deployed.</summary>
+public sealed class PreviewTests
+{
+    private static readonly string[] Layers = ["foundation", "platform", "control-plane", "data-plane-eks", "data-plane-anywhere"];
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("prod")]
+    public async Task Every_layer_is_shown_with_its_resources_its_outputs_and_a_total(string environment)
+    {
+        var preview = await HybridScript.RunAsync("preview", environment);
+
+        Assert.True(preview.ExitCode == 0, preview.Error);
+        Assert.Equal("", preview.Error);
+        Assert.All(Layers, layer => Assert.Contains($"({layer}, ", preview.Output, StringComparison.Ordinal));
+        Assert.Contains("aws:eks/cluster:Cluster ", preview.Output, StringComparison.Ordinal);
+        Assert.Contains("hands on", preview.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\d+ resources in 5 stacks of " + environment, preview.Output);
+    }
+
+    [Fact]
+    public async Task For_scripts_it_is_JSON_with_secrets_masked()
+    {
+        var preview = await HybridScript.RunAsync("preview", "dev", "--json");
+
+        var json = JsonNode.Parse(preview.Output)!;
+        Assert.Equal("dev", (string?)json["environment"]);
+        var stacks = json["stacks"]!.AsArray();
+        Assert.Equal(Layers, stacks.Select(stack => (string)stack!["layer"]!));
+        Assert.All(stacks, stack =>
+        {
+            Assert.NotEmpty(stack!["resources"]!.AsArray());
+            Assert.All(stack["resources"]!.AsArray(), resource => Assert.False(string.IsNullOrEmpty((string?)resource!["type"]) || string.IsNullOrEmpty((string?)resource["name"])));
+            Assert.NotNull(stack["references"]!.AsArray());
+            Assert.NotNull(stack["outputs"]!.AsObject());
+        });
+        Assert.DoesNotContain("PRIVATE KEY", preview.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_environment_is_one_line_and_exit_code_1()
+    {
+        var preview = await HybridScript.RunAsync("preview", "nowhere");
+
+        Assert.Equal(1, preview.ExitCode);
+        Assert.Equal("hybrid: there is no environment 'nowhere' in stacks/config; known: dev, prod", preview.Error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task The_offline_subset_never_deploys()
+    {
+        var up = await HybridScript.RunAsync("up", "dev");
+
+        Assert.SkipWhen(up.Error.Contains("Pulumi CLI", StringComparison.Ordinal), "built with the official packages");
+        Assert.Equal(1, up.ExitCode);
+        Assert.StartsWith("hybrid: up needs the official Pulumi packages", Assert.Single(up.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+}
