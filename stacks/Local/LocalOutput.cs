@@ -30,7 +30,8 @@ internal sealed class LocalOutput(IAnsiConsole console, TimeProvider time)
         Line($"[green]Ready[/] in {time.GetElapsedTime(_started).TotalSeconds:0.0} s");
         Line("");
         Line($"  control plane   Admin API [link]{LocalTopology.Url(ports.Admin).OriginalString}[/]");
-        Line($"                  tunnels   {LocalTopology.SecureUrl(ports.Cluster).OriginalString} (configuration), {LocalTopology.SecureUrl(ports.Telemetry).OriginalString} (telemetry)");
+        Line($"                  tunnels   {LocalTopology.SecureUrl(ports.Cluster).OriginalString} (configuration)");
+        Line($"                            {LocalTopology.SecureUrl(ports.Telemetry).OriginalString} (telemetry)");
         foreach (var site in LocalTopology.Sites)
         {
             var index = LocalTopology.Index(site);

@@ -15,7 +15,9 @@ internal sealed record LocalProcess(string Name, string Program, IReadOnlyList<s
     public Process Start(string logFile)
     {
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
-        foreach (var argument in (string[])["-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", logFile, Environment.ProcessPath!, Program, .. Arguments])
+
+        // A terminal sends Ctrl-C to all of its processes at once; ours are stopped by the supervisor, in order.
+        foreach (var argument in (string[])["-c", "trap '' INT; exec \"$@\" >>\"$0\" 2>&1 </dev/null", logFile, Environment.ProcessPath!, Program, .. Arguments])
         {
             start.ArgumentList.Add(argument);
         }

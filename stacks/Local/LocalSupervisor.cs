@@ -45,34 +45,35 @@ internal sealed class LocalSupervisor(LocalLayout layout, LocalTopology topology
         await _changes.WaitAsync();
         try
         {
-            foreach (var name in LocalTopology.Names.Reverse())
-            {
-                if (_processes.TryGetValue(name, out var process) && !process.HasExited)
-                {
-                    Posix.Terminate(process.Id);
-                }
-            }
-
-            using var limit = new CancellationTokenSource(StopLimit);
-            foreach (var (name, process) in _processes)
-            {
-                try
-                {
-                    await process.WaitForExitAsync(limit.Token);
-                }
-                catch (OperationCanceledException)
-                {
-                    output.Problem($"{name} did not stop within {StopLimit.TotalSeconds:0} s and was killed");
-                    process.Kill();
-                    await process.WaitForExitAsync(CancellationToken.None);
-                }
-            }
-
+            // Data planes report their last counts to the control plane as they stop.
+            await StopAsync(LocalTopology.Sites);
+            await StopAsync([LocalTopology.ControlPlane]);
+            await StopAsync([LocalTopology.Upstream]);
             File.Delete(layout.StateFile);
         }
         finally
         {
             _changes.Release();
+        }
+    }
+
+    private async Task StopAsync(IReadOnlyList<string> names)
+    {
+        var running = names.Select(name => (name, process: _processes.GetValueOrDefault(name))).Where(part => part.process is { HasExited: false }).ToList();
+        running.ForEach(part => Posix.Terminate(part.process!.Id));
+        using var limit = new CancellationTokenSource(StopLimit);
+        foreach (var (name, process) in running)
+        {
+            try
+            {
+                await process!.WaitForExitAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                output.Problem($"{name} did not stop within {StopLimit.TotalSeconds:0} s and was killed");
+                process!.Kill();
+                await process.WaitForExitAsync(CancellationToken.None);
+            }
         }
     }
 
