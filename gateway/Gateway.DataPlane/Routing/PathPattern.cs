@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Gateway.Model.Patterns;
 
 namespace Gateway.DataPlane.Routing;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Gateway.Model.Patterns;
 
 namespace Gateway.Model.Schemas;
 
@@ -71,9 +72,14 @@ internal static partial class Texts
 
     public static string? RegexProblem(string pattern)
     {
+        if (!RegexDialect.TryTranslate(pattern, out var translated, out var unsupported))
+        {
+            return $"invalid regex: '{pattern}' ({unsupported})";
+        }
+
         try
         {
-            _ = new Regex(pattern, RegexOptions.CultureInvariant, RegexLimit);
+            _ = new Regex(translated, RegexOptions.CultureInvariant, RegexLimit);
             return null;
         }
         catch (ArgumentException problem)

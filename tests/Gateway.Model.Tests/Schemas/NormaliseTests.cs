@@ -89,6 +89,23 @@ public sealed class NormaliseTests
         Assert.Equal([expected], Errors(kind, input));
     }
 
+    [Theory]
+    [InlineData(@"~/a/(?P<id>\\d+)$")]
+    [InlineData(@"~/[[:alpha:]]+$")]
+    public void A_pattern_in_PCRE_is_accepted_where_the_data_plane_can_run_it(string path)
+    {
+        Valid(EntityKinds.Routes, $$"""{"paths":["{{path}}"]}""");
+    }
+
+    [Theory]
+    [InlineData(@"~/a/(?R)$")]
+    [InlineData(@"~/a/\\d++$")]
+    [InlineData("~/a/($")]
+    public void A_pattern_that_the_data_plane_could_not_run_is_refused(string path)
+    {
+        Assert.StartsWith("paths[0]: invalid regex: ", Assert.Single(Errors(EntityKinds.Routes, $$"""{"paths":["{{path}}"]}""")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void All_errors_are_reported_at_once()
     {

@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
-namespace Gateway.DataPlane.Routing;
+namespace Gateway.Model.Patterns;
 
-/// <summary>Translates PCRE, which Kong's users write, to .NET's dialect, and refuses by name what has no equivalent.</summary>
-internal static class RegexDialect
+/// <summary>Translates PCRE, which Kong's users write, to .NET's dialect, and refuses by name what has no equivalent. The control plane asks it before it accepts a pattern, the data plane before it runs one.</summary>
+public static class RegexDialect
 {
     /// <summary>The same expression for .NET.</summary>
     /// <param name="problem">Which construct is not supported, where the result is false.</param>
