@@ -10,6 +10,7 @@ public sealed class PreviewTests
 
     [Theory]
     [InlineData("dev")]
+    [InlineData("staging")]
     [InlineData("prod")]
     public async Task Every_layer_is_shown_with_its_resources_its_outputs_and_a_total(string environment)
     {
@@ -48,7 +49,7 @@ public sealed class PreviewTests
         var preview = await HybridScript.RunAsync("preview", "nowhere");
 
         Assert.Equal(1, preview.ExitCode);
-        Assert.Equal("hybrid: there is no environment 'nowhere' in stacks/config; known: dev, prod", preview.Error.TrimEnd());
+        Assert.Equal("hybrid: there is no environment 'nowhere' in stacks/config; known: dev, prod, staging", preview.Error.TrimEnd());
     }
 
     [Fact]

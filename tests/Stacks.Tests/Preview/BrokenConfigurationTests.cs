@@ -98,7 +98,7 @@ public sealed class BrokenConfigurationTests
         using var clone = new Clone();
         var run = await HybridAsync(clone.Root, "preview", "test");
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal("hybrid: there is no environment 'test' in stacks/config; known: dev, prod\n", run.Error);
+        Assert.Equal("hybrid: there is no environment 'test' in stacks/config; known: dev, prod, staging\n", run.Error);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class EnvironmentPreviewTests(Environments environments)
 {
     [Theory]
     [InlineData("dev")]
+    [InlineData("staging")]
     [InlineData("prod")]
     public void All_five_layers_are_there_in_order(string environment)
     {
@@ -69,6 +70,7 @@ public sealed class EnvironmentPreviewTests(Environments environments)
 
     [Theory]
     [InlineData("dev")]
+    [InlineData("staging")]
     [InlineData("prod")]
     public void No_secret_is_shown(string environment)
     {

@@ -12,7 +12,7 @@ public sealed class Environments : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var environment in new[] { "dev", "prod" })
+        foreach (var environment in new[] { "dev", "staging", "prod" })
         {
             _previews[environment] = await EnvironmentPreview.RunAsync(environment, Repository.Root);
         }
