@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Hybrid.Stacks.Chart;
 using Hybrid.Stacks.Deploy;
-using Hybrid.Stacks.Layers;
 using Hybrid.Stacks.Local;
 using Hybrid.Stacks.Preview;
 
@@ -17,8 +16,6 @@ internal static class HybridCommand
         Description = "An environment with configuration in stacks/config, such as dev; or 'local' for this machine",
     };
 
-    private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask before changing an environment" };
-
     private static readonly Argument<string> Part = new("part") { Description = $"One of {string.Join(", ", LocalTopology.Names)}" };
 
     public static async Task<int> RunAsync(string[] arguments)
@@ -27,10 +24,20 @@ internal static class HybridCommand
         root.Subcommands.Add(Verb(
             "up",
             "Start the whole topology on this machine (local), or run `pulumi up` for each layer of an environment",
-            [LocalCommands.PortsFrom, LocalCommands.State, LocalCommands.Detach, LocalCommands.Supervise, Yes],
+            [LocalCommands.PortsFrom, LocalCommands.State, LocalCommands.Detach, LocalCommands.Supervise, DeployCommands.Layer, DeployCommands.From, DeployCommands.Site, DeployCommands.Yes],
             UpLocal.RunAsync,
-            EnvironmentDeployment.UpAsync));
-        root.Subcommands.Add(Verb("destroy", "Run `pulumi destroy` for each layer of an environment, the last first", [Yes], local: null, EnvironmentDeployment.DestroyAsync));
+            DeployCommands.UpAsync));
+        root.Subcommands.Add(Verb(
+            "destroy",
+            "Run `pulumi destroy` for each layer of an environment, the last first; refused where hybrid:protect is on",
+            [DeployCommands.Layer, DeployCommands.From, DeployCommands.Site, DeployCommands.Yes],
+            local: null,
+            DeployCommands.DestroyAsync));
+        foreach (var command in DeployCommands.Create())
+        {
+            root.Subcommands.Add(command);
+        }
+
         root.Subcommands.Add(Verb("status", "What runs on this machine (local)", [LocalCommands.State, LocalCommands.Json], StatusLocal.RunAsync));
         root.Subcommands.Add(Verb("down", "Stop what `up local` started", [LocalCommands.State], DownLocal.RunAsync));
         var start = Verb("start", "Start a stopped part of the local topology again", [LocalCommands.State], StartLocal.RunAsync);
@@ -46,7 +53,7 @@ internal static class HybridCommand
         {
             return await root.Parse(arguments).InvokeAsync(configuration);
         }
-        catch (Exception problem) when (problem is LocalException or PreviewException)
+        catch (Exception problem) when (problem is LocalException or PreviewException or DeployException)
         {
             await Console.Error.WriteLineAsync($"hybrid: {problem.Message}");
             return 1;
@@ -60,7 +67,7 @@ internal static class HybridCommand
         string description,
         IReadOnlyList<Option> options,
         Func<ParseResult, CancellationToken, Task<int>>? local,
-        Func<string, string, bool, CancellationToken, Task<int>>? deployed = null)
+        Func<ParseResult, CancellationToken, Task<int>>? deployed = null)
     {
         var command = new Command(name, description);
         command.Arguments.Add(Environment);
@@ -75,7 +82,7 @@ internal static class HybridCommand
             return (environment is LocalEnvironment, local, deployed) switch
             {
                 (true, { } run, _) => run(parsed, cancellationToken),
-                (false, _, { } deploy) => deploy(environment, RepositoryFolder.Find(), parsed.GetValue(Yes), cancellationToken),
+                (false, _, { } deploy) => deploy(parsed, cancellationToken),
                 (true, _, _) => throw new LocalException($"{name} local: nothing is deployed there (see: down local)"),
                 _ => throw new LocalException($"{name} {environment}: only 'local' can be asked (allowed: local)"),
             };

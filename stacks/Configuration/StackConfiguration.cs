@@ -81,6 +81,19 @@ internal sealed partial class StackConfiguration(string stack, Config config)
         }
     }
 
+    /// <summary>The same for something that several keys go into: what it refuses is named by the key itself.</summary>
+    public T From<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (InvalidArgumentsException problem)
+        {
+            throw Invalid(problem.Field, problem.Problem, problem.Allowed);
+        }
+    }
+
     public ConfigurationException Invalid(string key, string problem, string allowed) => new(stack, Key(key), $"{problem}; allowed: {allowed}");
 
     private static string Key(string key) => $"{Namespace}:{key}";

@@ -1,53 +1,95 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using Hybrid.Stacks.Local;
+using System.Collections.Immutable;
 using Hybrid.Stacks.Preview;
 
 namespace Hybrid.Stacks.Deploy;
 
 /// <summary>Runs the Pulumi CLI for one stack of an environment after the other, in the order in which they read each other.</summary>
-internal static class EnvironmentDeployment
+internal sealed class EnvironmentDeployment(PulumiCli cli, string repository, TextWriter output)
 {
-    public static Task<int> UpAsync(string environment, string repository, bool yes, CancellationToken cancellationToken) =>
-        RunAsync("up", EnvironmentFiles.Of(environment, repository).Select(stack => stack.Stack), repository, yes, cancellationToken);
-
-    /// <summary>The last first: nothing is taken away while something still reads it.</summary>
-    public static Task<int> DestroyAsync(string environment, string repository, bool yes, CancellationToken cancellationToken) =>
-        RunAsync("destroy", EnvironmentFiles.Of(environment, repository).Select(stack => stack.Stack).Reverse(), repository, yes, cancellationToken);
-
-    private static async Task<int> RunAsync(string verb, IEnumerable<string> stacks, string repository, bool yes, CancellationToken cancellationToken)
+    /// <summary>Every layer is checked offline first, so that a mistake in the last does not come out when the others are up.</summary>
+    /// <exception cref="DeployException">A stack failed; those after it were not touched.</exception>
+    public async Task UpAsync(StackSelection selection, bool yes)
     {
-        if (!PulumiPackages.AreOfficial)
+        var stacks = selection.In(repository);
+        var preview = await EnvironmentPreview.RunAsync(selection.Environment, repository);
+        await output.WriteLineAsync($"checked offline: {preview.Total} resources in {preview.Stacks.Length} stacks of {selection.Environment}");
+        await EachAsync("up", selection, stacks, async stack =>
         {
-            throw new LocalException($"{verb} needs the official Pulumi packages, and this was built with the offline subset, which only previews: make them restorable, delete artifacts/pulumi-mode and try again");
-        }
-
-        foreach (var stack in stacks)
-        {
-            Console.WriteLine($"== pulumi {verb} {stack}");
-            var code = await PulumiAsync([verb, "--stack", stack, "--cwd", repository, .. yes ? ["--yes"] : Array.Empty<string>()], cancellationToken);
-            if (code != 0)
-            {
-                await Console.Error.WriteLineAsync($"hybrid: {stack}: pulumi {verb} failed with exit code {code}; the stacks after it were not touched");
-                return code;
-            }
-        }
-
-        return 0;
+            await CreateAsync(stack);
+            return await cli.RunAsync(["up", "--stack", stack.Stack, .. Agreed(yes)]);
+        });
     }
 
-    // The CLI talks to the terminal itself: it asks, and shows what it does.
-    private static async Task<int> PulumiAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    /// <summary>The last first: nothing is taken away while something still reads it.</summary>
+    /// <exception cref="DeployException">A stack is protected, is still read by another, or failed.</exception>
+    public async Task DestroyAsync(StackSelection selection, bool yes)
     {
-        try
+        var stacks = selection.In(repository, reverse: true);
+        if (stacks.FirstOrDefault(stack => stack["protect"] is not "false") is { } kept)
         {
-            using var process = Process.Start(new ProcessStartInfo("pulumi", arguments) { UseShellExecute = false })!;
-            await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode;
+            throw new DeployException(
+                $"{kept.Stack} is protected, and nothing was destroyed: set hybrid:protect to \"false\" in {EnvironmentFiles.Folder}/Pulumi.{kept.Stack}.yaml, run ./hybrid up {selection.GoOnWith(kept)}, then destroy");
         }
-        catch (Win32Exception)
+
+        var existing = await ExistingStacks.ReadAsync(cli);
+        RefuseWhatIsRead(selection, stacks, existing);
+        await EachAsync(
+            "destroy",
+            selection,
+            [.. stacks.Where(stack => existing.ContainsKey(stack.Stack))],
+            stack => cli.RunAsync(["destroy", "--stack", stack.Stack, .. Agreed(yes)]));
+    }
+
+    /// <summary>Takes over into the state what changed in the cloud.</summary>
+    public async Task RefreshAsync(StackSelection selection, bool yes)
+    {
+        var existing = await ExistingStacks.ReadAsync(cli);
+        await EachAsync(
+            "refresh",
+            selection,
+            [.. selection.In(repository).Where(stack => existing.ContainsKey(stack.Stack))],
+            stack => cli.RunAsync(["refresh", "--stack", stack.Stack, .. Agreed(yes)]));
+    }
+
+    private static string[] Agreed(bool yes) => yes ? ["--yes"] : [];
+
+    private async Task EachAsync(string verb, StackSelection selection, ImmutableArray<StackFile> stacks, Func<StackFile, Task<int>> run)
+    {
+        if (stacks.IsEmpty)
         {
-            throw new LocalException("the Pulumi CLI was not found on PATH: see https://www.pulumi.com/docs/install/");
+            await output.WriteLineAsync($"nothing to {verb}: no stack of {selection.Environment} exists");
+        }
+
+        foreach (var (index, stack) in stacks.Index())
+        {
+            await output.WriteLineAsync($"== pulumi {verb} {stack.Stack}");
+            var code = await run(stack);
+            if (code is not 0)
+            {
+                var rest = stacks[(index + 1)..].Select(next => next.Stack).ToArray();
+                var untouched = rest.Length is 0 ? "" : $"; not touched: {string.Join(", ", rest)}";
+                throw new DeployException($"{stack.Stack}: pulumi {verb} failed with exit code {code}{untouched}. When it is mended, go on with: ./hybrid {verb} {selection.GoOnWith(stack)}");
+            }
+        }
+    }
+
+    private async Task CreateAsync(StackFile stack)
+    {
+        string[] secrets = stack.SecretsProvider is { } provider ? ["--secrets-provider", provider] : [];
+        _ = await cli.ReadAsync(["stack", "select", stack.Stack, "--create", .. secrets, "--non-interactive"]);
+    }
+
+    private void RefuseWhatIsRead(StackSelection selection, ImmutableArray<StackFile> stacks, ImmutableDictionary<string, int> existing)
+    {
+        // Of the layers that stay, those above the lowest that goes.
+        var lowest = stacks[^1]["layer"];
+        var above = new StackSelection(selection.Environment, From: lowest).In(repository)
+            .Where(stack => !string.Equals(stack["layer"], lowest, StringComparison.Ordinal) && !stacks.Any(going => string.Equals(going.Stack, stack.Stack, StringComparison.Ordinal)) && existing.GetValueOrDefault(stack.Stack) > 0)
+            .ToArray();
+        if (above is [var reader, ..])
+        {
+            throw new DeployException(
+                $"{stacks[^1].Stack} is still read by {reader.Stack}, which has {existing[reader.Stack]} resources; nothing was destroyed. Destroy that first: ./hybrid destroy {selection.Environment} --layer {reader["layer"]}");
         }
     }
 }

@@ -116,7 +116,7 @@ internal sealed class ControlPlaneLayer(StackContext context)
         release.DependsOn.Add(controller);
         release.DependsOn.Add(identity);
         release.DependsOn.Add(password);
-        _ = _configuration.From("gateway", () => new GatewayRelease("gateway", new GatewayReleaseArgs
+        _ = _configuration.From(() => new GatewayRelease("gateway", new GatewayReleaseArgs
         {
             Namespace = home.NamespaceName,
             Chart = context.Chart,

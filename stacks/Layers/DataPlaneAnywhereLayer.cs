@@ -43,7 +43,7 @@ internal sealed class DataPlaneAnywhereLayer(StackContext context)
         var keys = new KeyFile("cache-keys", [.. _configuration.Object<int[]>("keyGenerations")], protect: false, new ComponentResourceOptions());
         var image = _configuration.Object<ImageConfig>("image");
 
-        _ = _configuration.From("gateway", () => new GatewayRelease("gateway", new GatewayReleaseArgs
+        _ = _configuration.From(() => new GatewayRelease("gateway", new GatewayReleaseArgs
         {
             Namespace = home.NamespaceName,
             Chart = context.Chart,

@@ -43,7 +43,7 @@ internal sealed class DataPlaneEksLayer(StackContext context)
 
         var release = context.In(cluster);
         release.DependsOn.Add(identity);
-        _ = _configuration.From("gateway", () => new GatewayRelease("gateway", new GatewayReleaseArgs
+        _ = _configuration.From(() => new GatewayRelease("gateway", new GatewayReleaseArgs
         {
             Namespace = home.NamespaceName,
             Chart = context.Chart,

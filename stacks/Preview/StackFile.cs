@@ -9,7 +9,8 @@ namespace Hybrid.Stacks.Preview;
 /// <summary>One <c>Pulumi.STACK.yaml</c>, read as the CLI would hand it to the program: texts as they are, structures as JSON.</summary>
 /// <param name="Values">By full key, such as <c>hybrid:layer</c>.</param>
 /// <param name="SecretKeys">The keys whose values are encrypted; a preview has a stand-in for them.</param>
-internal sealed record StackFile(string Stack, ImmutableDictionary<string, string> Values, ImmutableArray<string> SecretKeys)
+/// <param name="SecretsProvider">What encrypts the stack's secrets, such as <c>awskms://alias/NAME?region=REGION</c>; the backend's own when null.</param>
+internal sealed record StackFile(string Stack, ImmutableDictionary<string, string> Values, ImmutableArray<string> SecretKeys, string? SecretsProvider)
 {
     private const string Prefix = "Pulumi.";
     private const string Extension = ".yaml";
@@ -64,7 +65,8 @@ internal sealed record StackFile(string Stack, ImmutableDictionary<string, strin
             }
         }
 
-        return new StackFile(stack, values.ToImmutable(), secrets.ToImmutable());
+        var provider = root.Children.TryGetValue(new YamlScalarNode("secretsprovider"), out var named) ? (named as YamlScalarNode)?.Value : null;
+        return new StackFile(stack, values.ToImmutable(), secrets.ToImmutable(), provider);
     }
 
     private static object? Plain(YamlNode node) => node switch

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hybrid.Testing;
 
 namespace EndToEnd.Tests;
 
@@ -50,19 +49,5 @@ public sealed class PreviewTests
 
         Assert.Equal(1, preview.ExitCode);
         Assert.Equal("hybrid: there is no environment 'nowhere' in stacks/config; known: dev, prod, staging", preview.Error.TrimEnd());
-    }
-
-    [Fact]
-    public async Task The_offline_subset_never_deploys()
-    {
-        // With the official packages this would be a real deployment: the mode is looked at before anything is called.
-        var mode = Repository.PathOf("artifacts", "pulumi-mode");
-        Assert.SkipUnless(
-            File.Exists(mode) && File.ReadAllText(mode).Trim() == "offline" && Environment.GetEnvironmentVariable("PulumiMode") is null, "not built with the offline subset");
-
-        var up = await HybridScript.RunAsync("up", "dev");
-
-        Assert.Equal(1, up.ExitCode);
-        Assert.StartsWith("hybrid: up needs the official Pulumi packages", Assert.Single(up.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 }

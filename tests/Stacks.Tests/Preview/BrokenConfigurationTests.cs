@@ -21,10 +21,10 @@ public sealed class BrokenConfigurationTests
     [InlineData("platform.dev", "instances: 2", "instances: 3", "platform.dev: hybrid:search.instances: 3 don't spread over 2 zones")]
     [InlineData("platform.dev", "coreDns: v1.13.2-eksbuild.3", "coreDns: latest", "platform.dev: hybrid:cluster.addons.coreDns")]
     [InlineData("control-plane.dev", "activeGeneration: 1", "activeGeneration: 2", "control-plane.dev: hybrid:tunnel.activeGeneration")]
-    [InlineData("control-plane.dev", "tag: 0.1.0", "tag: latest", "control-plane.dev: hybrid:gateway.image.tag: latest moves")]
+    [InlineData("control-plane.dev", "tag: 0.1.0", "tag: latest", "control-plane.dev: hybrid:image.tag: latest moves")]
     [InlineData("data-plane-eks.dev", "hybrid:site: cloud", "hybrid:site: clouds", "data-plane-eks.dev: hybrid:site: the control plane has issued no certificate to 'clouds'")]
-    [InlineData("data-plane-eks.dev", "openToAll: true", "openToAll: false", "data-plane-eks.dev: hybrid:gateway.proxy.allowedCidrs")]
-    [InlineData("data-plane-anywhere.dev.factory1", "nodePort: 30443", "nodePort: 443", "data-plane-anywhere.dev.factory1: hybrid:gateway.proxy.nodePort")]
+    [InlineData("data-plane-eks.dev", "openToAll: true", "openToAll: false", "data-plane-eks.dev: hybrid:proxy.allowedCidrs")]
+    [InlineData("data-plane-anywhere.dev.factory1", "nodePort: 30443", "nodePort: 443", "data-plane-anywhere.dev.factory1: hybrid:proxy.nodePort")]
     [InlineData("data-plane-anywhere.dev.factory1", "controlPlaneMachines: 1", "controlPlaneMachines: 2", "data-plane-anywhere.dev.factory1: hybrid:anywhere.cluster.controlPlaneMachines")]
     public async Task A_wrong_value_is_told_by_stack_and_key(string stack, string text, string with, string expected)
     {
