@@ -7,8 +7,10 @@ namespace Hybrid.Infra.Cluster;
 /// <summary>Who may do what in the cluster: an IAM role and one of EKS's access policies.</summary>
 public sealed partial record ClusterAccess
 {
+    /// <summary>The IAM role that gets access.</summary>
     public required string RoleArn { get; init; }
 
+    /// <summary>One of EKS's access policies.</summary>
     public required ClusterAccessPolicy Policy { get; init; }
 
     /// <summary>The namespaces that the policy is limited to; the whole cluster when empty.</summary>

@@ -7,15 +7,19 @@ namespace Hybrid.Infra.Cluster;
 /// <summary>A managed group of nodes on Amazon Linux 2023.</summary>
 public sealed partial record NodeGroupSpec
 {
+    /// <summary>The group's name.</summary>
     public required string Name { get; init; }
 
     /// <summary>All of one architecture.</summary>
     public required ImmutableArray<string> InstanceTypes { get; init; }
 
+    /// <summary>Nodes at least.</summary>
     public required int MinSize { get; init; }
 
+    /// <summary>Nodes at most.</summary>
     public required int MaxSize { get; init; }
 
+    /// <summary>What the instance types are: Graviton, or Intel and AMD.</summary>
     public NodeArchitecture Architecture { get; init; } = NodeArchitecture.Arm64;
 
     /// <summary>Spot nodes go away at two minutes' notice.</summary>

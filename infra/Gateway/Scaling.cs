@@ -6,6 +6,7 @@ namespace Hybrid.Infra.Gateway;
 /// <summary>How many pods, and how large.</summary>
 public sealed partial record Scaling
 {
+    /// <summary>Pods at least.</summary>
     public required int MinReplicas { get; init; }
 
     /// <summary>The same as the minimum: no autoscaling.</summary>
@@ -14,8 +15,10 @@ public sealed partial record Scaling
     /// <summary>Percent of the requested CPU, 10 to 95.</summary>
     public int TargetCpu { get; init; } = 70;
 
+    /// <summary>CPU that each pod asks for.</summary>
     public string Cpu { get; init; } = "500m";
 
+    /// <summary>Memory that each pod asks for, and gets at most.</summary>
     public string Memory { get; init; } = "1Gi";
 
     internal void Validate()

@@ -7,6 +7,7 @@ namespace Hybrid.Infra.Gateway;
 /// <summary>How one of the chart's services is reached from outside its cluster.</summary>
 public sealed record ServiceExposure
 {
+    /// <summary>A load balancer or a port on the nodes, and which.</summary>
     public required ExposureKind Kind { get; init; }
 
     /// <summary>Who is let in by a load balancer: IPv4 ranges. Required for <see cref="ExposureKind.Public"/> unless <see cref="OpenToAll"/>.</summary>

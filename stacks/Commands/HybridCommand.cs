@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hybrid.Stacks.Chart;
+using Hybrid.Stacks.Configuration;
 using Hybrid.Stacks.Deploy;
 using Hybrid.Stacks.Local;
 using Hybrid.Stacks.Preview;
@@ -46,6 +47,7 @@ internal static class HybridCommand
 
         root.Subcommands.Add(PreviewCommand.Create());
         root.Subcommands.Add(ChartSchemaCommand.Create());
+        root.Subcommands.Add(ConfigDocsCommand.Create());
 
         // Ours to handle: `up local` stops its processes in order, which takes longer than the library would wait.
         var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };

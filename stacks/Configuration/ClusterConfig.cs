@@ -6,15 +6,21 @@ namespace Hybrid.Stacks.Configuration;
 /// <summary><c>hybrid:cluster</c>, of the platform.</summary>
 internal sealed record ClusterConfig
 {
+    /// <summary>The Kubernetes version, one that EKS supports.</summary>
     public required string Version { get; init; }
 
+    /// <summary>The IPv4 range of Kubernetes services.</summary>
     public string ServiceCidr { get; init; } = "172.20.0.0/16";
 
+    /// <summary>Who may reach the cluster's endpoint over the internet; the endpoint is private only when empty.</summary>
     public ImmutableArray<string> PublicAccessCidrs { get; init; } = [];
 
+    /// <summary>Who may do what on the cluster: nobody else has access, the creator included.</summary>
     public required ImmutableArray<ClusterAccess> Access { get; init; }
 
+    /// <summary>The managed node groups.</summary>
     public required ImmutableArray<NodeGroupSpec> NodeGroups { get; init; }
 
+    /// <summary>The add-ons' pinned versions.</summary>
     public required AddonVersions Addons { get; init; }
 }

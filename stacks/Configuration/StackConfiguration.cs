@@ -21,7 +21,21 @@ internal sealed partial class StackConfiguration(string stack, Config config)
 
     public string Stack => stack;
 
-    public string Text(string key) => config.Get(key) is { Length: > 0 } value ? value : throw Missing(key);
+    /// <param name="keys">The keys that are set, each with its namespace.</param>
+    /// <exception cref="ConfigurationException">One of ours is not known, or belongs to another layer.</exception>
+    public void RefuseUnknown(LayerKind layer, IEnumerable<string> keys)
+    {
+        var allowed = ConfigurationKeys.Of(layer).Select(key => key.Name).ToArray();
+        foreach (var key in keys.Where(key => key.StartsWith($"{Namespace}:", StringComparison.Ordinal)).Select(key => key[(Namespace.Length + 1)..]).Order(StringComparer.Ordinal))
+        {
+            if (!allowed.Contains(key, StringComparer.Ordinal))
+            {
+                throw Invalid(key, ConfigurationKeys.Knows(key) ? "belongs to another layer" : "not known", string.Join(", ", allowed));
+            }
+        }
+    }
+
+    public string Text(string key) => Get(key) is { Length: > 0 } value ? value : throw Missing(key);
 
     public T Choice<T>(string key)
         where T : struct, Enum
@@ -38,7 +52,7 @@ internal sealed partial class StackConfiguration(string stack, Config config)
         throw Invalid(key, $"'{text}' is not known", string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)));
     }
 
-    public bool Flag(string key, bool @default) => config.Get(key) switch
+    public bool Flag(string key, bool @default) => Get(key) switch
     {
         null => @default,
         "true" => true,
@@ -46,7 +60,7 @@ internal sealed partial class StackConfiguration(string stack, Config config)
         var text => throw Invalid(key, $"'{text}' is neither", "true, false"),
     };
 
-    public int Number(string key, int @default) => config.Get(key) switch
+    public int Number(string key, int @default) => Get(key) switch
     {
         null => @default,
         var text when int.TryParse(text, out var value) => value,
@@ -95,6 +109,10 @@ internal sealed partial class StackConfiguration(string stack, Config config)
     }
 
     public ConfigurationException Invalid(string key, string problem, string allowed) => new(stack, Key(key), $"{problem}; allowed: {allowed}");
+
+    private string? Get(string key) => ConfigurationKeys.Knows(key)
+        ? config.Get(key)
+        : throw new InvalidOperationException($"{key} is read, but {nameof(ConfigurationKeys)} does not know it");
 
     private static string Key(string key) => $"{Namespace}:{key}";
 

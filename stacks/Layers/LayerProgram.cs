@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hybrid.Infra.Validation;
 using Hybrid.Stacks.Configuration;
 using Hybrid.Stacks.References;
@@ -8,10 +9,14 @@ namespace Hybrid.Stacks.Layers;
 /// <summary>The Pulumi program: the layer that the configuration names, and its outputs.</summary>
 internal static class LayerProgram
 {
+    /// <summary>How Pulumi hands the configuration to its programs: a JSON object by full key.</summary>
+    private const string ConfigurationVariable = "PULUMI_CONFIG";
+
     /// <param name="repository">The folder of <c>Pulumi.yaml</c>.</param>
     public static IDictionary<string, object?> Run(string repository)
     {
         var context = new StackContext(Deployment.Instance.StackName, new Config(StackConfiguration.Namespace), repository);
+        context.Configuration.RefuseUnknown(context.Environment.Layer, KeysThatAreSet());
         try
         {
             return context.Environment.Layer switch
@@ -29,4 +34,8 @@ internal static class LayerProgram
             throw new ConfigurationException(context.Configuration.Stack, problem.Field, $"{problem.Problem}; allowed: {problem.Allowed}");
         }
     }
+
+    private static IEnumerable<string> KeysThatAreSet() => Environment.GetEnvironmentVariable(ConfigurationVariable) is { Length: > 0 } json
+        ? JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!.Keys
+        : [];
 }

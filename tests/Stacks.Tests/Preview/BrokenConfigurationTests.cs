@@ -92,6 +92,19 @@ public sealed class BrokenConfigurationTests
         Assert.StartsWith("hybrid: platform.dev: hybrid:cluster.version: '1.20' is not known", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("platform.dev", "hybrid:database:", "hybrid:databse:", "platform.dev: hybrid:databse: not known; allowed: layer, ")]
+    [InlineData("platform.dev", "hybrid:logRetention:", "hybrid:trustDomain:", "platform.dev: hybrid:trustDomain: belongs to another layer; allowed: layer, ")]
+    public async Task A_key_that_has_no_effect_is_refused(string stack, string text, string with, string expected)
+    {
+        using var clone = new Clone();
+        clone.Replace(stack, text, with);
+
+        var problem = await Assert.ThrowsAsync<PreviewException>(() => EnvironmentPreview.RunAsync("dev", clone.Root));
+
+        Assert.StartsWith(expected, problem.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_command_knows_which_environments_there_are()
     {
