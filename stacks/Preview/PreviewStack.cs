@@ -15,8 +15,7 @@ internal sealed class PreviewStack : Stack
 
     private static ResourceTransformationResult? Note(ResourceTransformationArgs args, ConcurrentDictionary<string, ResourceFacts> facts)
     {
-        var parent = args.Options.Parent is { } found and not Stack ? $"{found.GetResourceType()}::{found.GetResourceName()}" : null;
-        facts[$"{args.Resource.GetResourceType()}::{args.Resource.GetResourceName()}"] = new ResourceFacts(parent, args.Options.Protect ?? false);
+        facts[ResourceFacts.KeyOf(args.Resource)] = ResourceFacts.Of(args.Options);
         return null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 
@@ -34,6 +35,17 @@ internal static class PreviewText
             console.WriteLine();
         }
 
+        var counts = new Table { Border = TableBorder.None, ShowHeaders = false };
+        counts.AddColumn(new TableColumn("count") { Alignment = Justify.Right, NoWrap = true });
+        counts.AddColumn("type");
+        foreach (var (type, count) in environment.Counts)
+        {
+            counts.AddRow(count.ToString(CultureInfo.InvariantCulture), Markup.Escape(type));
+        }
+
+        console.Write(new Rule("[bold]by type[/]") { Justification = Justify.Left });
+        console.Write(counts);
+        console.WriteLine();
         console.MarkupLine($"[bold]{environment.Total} resources[/] in {environment.Stacks.Length} stacks of {Markup.Escape(environment.Environment)}; nothing was deployed.");
     }
 
@@ -57,6 +69,13 @@ internal static class PreviewText
             writer.WriteLine();
         }
 
+        writer.WriteLine("by type");
+        foreach (var (type, count) in environment.Counts)
+        {
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {count,4} {type}"));
+        }
+
+        writer.WriteLine();
         writer.WriteLine($"{environment.Total} resources in {environment.Stacks.Length} stacks of {environment.Environment}; nothing was deployed.");
     }
 

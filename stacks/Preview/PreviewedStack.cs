@@ -9,4 +9,8 @@ internal sealed record PreviewedStack(
     string Layer,
     ImmutableArray<PreviewedResource> Resources,
     ImmutableArray<string> References,
-    ImmutableSortedDictionary<string, object?> Outputs);
+    ImmutableSortedDictionary<string, object?> Outputs)
+{
+    /// <summary>Stands for an output that depends on what a provider has yet to compute.</summary>
+    public const string Unknown = "[unknown]";
+}

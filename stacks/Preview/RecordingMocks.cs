@@ -5,15 +5,16 @@ using Pulumi.Testing;
 namespace Hybrid.Stacks.Preview;
 
 /// <summary>Stands in for the engine and the providers: answers plausibly, and records what it was asked for.</summary>
-internal sealed class RecordingMocks(ProviderAnswers answers, SecretMask secrets, IReadOnlyDictionary<string, ExportedOutputs> exported) : IMocks
+/// <param name="mode">In a preview, the providers compute nothing.</param>
+internal sealed class RecordingMocks(ProviderAnswers answers, SecretMask secrets, IReadOnlyDictionary<string, ExportedOutputs> exported, PreviewMode mode) : IMocks
 {
     private const string StackReference = "pulumi:pulumi:StackReference";
 
     private readonly Lock _lock = new();
-    private readonly List<(string Type, string Name, ImmutableDictionary<string, object> Inputs)> _resources = [];
+    private readonly List<RecordedResource> _resources = [];
     private readonly List<string> _references = [];
 
-    public ImmutableArray<(string Type, string Name, ImmutableDictionary<string, object> Inputs)> Resources
+    public ImmutableArray<RecordedResource> Resources
     {
         get
         {
@@ -43,12 +44,12 @@ internal sealed class RecordingMocks(ProviderAnswers answers, SecretMask secrets
             return Task.FromResult(Reference(name));
         }
 
+        var (id, state) = answers.For(type, name, args.Inputs);
         lock (_lock)
         {
-            _resources.Add((type, name, args.Inputs));
+            _resources.Add(new RecordedResource(type, name, id, args.Provider, args.Inputs));
         }
 
-        var (id, state) = answers.For(type, name, args.Inputs);
         foreach (var (property, value) in state)
         {
             if (SecretMask.IsSecretProperty(property))
@@ -57,10 +58,14 @@ internal sealed class RecordingMocks(ProviderAnswers answers, SecretMask secrets
             }
         }
 
-        return Task.FromResult<(string?, object)>((id, state));
+        return Task.FromResult<(string?, object)>(mode is PreviewMode.Preview ? (null, Passed(args.Inputs, state)) : (id, state));
     }
 
     public Task<object> CallAsync(MockCallArgs args) => Task.FromResult<object>(answers.Call(args.Token!, args.Args));
+
+    /// <summary>What a provider passes through. An object into which it computes something is unknown as a whole, as the SDK has it.</summary>
+    private static ImmutableDictionary<string, object> Passed(ImmutableDictionary<string, object> inputs, ImmutableDictionary<string, object> state) =>
+        inputs.RemoveRange(inputs.Where(input => !Equals(state[input.Key], input.Value)).Select(input => input.Key));
 
     private (string? Id, object State) Reference(string name)
     {

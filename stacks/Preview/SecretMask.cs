@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace Hybrid.Stacks.Preview;
 
@@ -65,27 +67,44 @@ internal sealed class SecretMask
         }
     }
 
-    public ImmutableSortedDictionary<string, object?> Inputs(string type, IEnumerable<KeyValuePair<string, object>> inputs) => inputs.ToImmutableSortedDictionary(
-        input => input.Key,
-        input => IsSecretProperty(input.Key) ? Masked
-            : type is KubernetesSecret && input.Key is "data" or "stringData" ? Hidden(input.Value)
-            : Clean(input.Value),
-        StringComparer.Ordinal);
-
-    public object? Clean(object? value) => value switch
+    /// <summary>The inputs to show, and by path a digest of what is hidden in them.</summary>
+    public (ImmutableSortedDictionary<string, object?> Inputs, ImmutableSortedDictionary<string, string> Secrets) Inputs(
+        string type, IEnumerable<KeyValuePair<string, object>> inputs)
     {
-        string text => Contains(text) ? Masked : text,
-        IDictionary<string, object> map => map.ToImmutableSortedDictionary(
-            item => item.Key,
-            item => IsSecretProperty(item.Key) ? Masked : Clean(item.Value),
-            StringComparer.Ordinal),
-        IEnumerable items => items.Cast<object?>().Select(Clean).ToImmutableArray(),
+        var digests = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var shown = inputs.ToImmutableSortedDictionary(
+            input => input.Key,
+            input => type is KubernetesSecret && input is { Key: "data" or "stringData", Value: IDictionary<string, object> entries }
+                ? entries.ToImmutableSortedDictionary(
+                    entry => entry.Key,
+                    entry => (object?)Hide(entry.Value, PropertyPath.Append(input.Key, entry.Key), digests),
+                    StringComparer.Ordinal)
+                : Property(input.Key, input.Value, "", digests),
+            StringComparer.Ordinal);
+        return (shown, digests.ToImmutable());
+    }
+
+    public object? Clean(object? value) => Clean(value, "", ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal));
+
+    private static string Hide(object? value, string path, ImmutableSortedDictionary<string, string>.Builder digests)
+    {
+        digests[path] = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(value)))[..16];
+        return Masked;
+    }
+
+    private object? Property(string name, object? value, string path, ImmutableSortedDictionary<string, string>.Builder digests)
+    {
+        var at = PropertyPath.Append(path, name);
+        return IsSecretProperty(name) ? Hide(value, at, digests) : Clean(value, at, digests);
+    }
+
+    private object? Clean(object? value, string path, ImmutableSortedDictionary<string, string>.Builder digests) => value switch
+    {
+        string text => Contains(text) ? Hide(text, path, digests) : text,
+        IDictionary<string, object> map => map.ToImmutableSortedDictionary(item => item.Key, item => Property(item.Key, item.Value, path, digests), StringComparer.Ordinal),
+        IEnumerable items => items.Cast<object?>().Select((item, index) => Clean(item, PropertyPath.Append(path, index), digests)).ToImmutableArray(),
         _ => value,
     };
-
-    private static object Hidden(object value) => value is IDictionary<string, object> map
-        ? map.ToImmutableSortedDictionary(item => item.Key, _ => (object?)Masked, StringComparer.Ordinal)
-        : Masked;
 
     private bool Contains(string text)
     {

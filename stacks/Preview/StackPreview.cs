@@ -13,48 +13,74 @@ namespace Hybrid.Stacks.Preview;
 /// Runs one stack's program against mocks, by the official testing API. The configuration reaches the program as the CLI hands it over, by environment
 /// variables of the process: one preview at a time.
 /// </summary>
-internal sealed partial class StackPreview(string repository, SecretMask secrets, bool preview)
+internal sealed partial class StackPreview(string repository, SecretMask secrets)
 {
     private const string ConfigVariable = "PULUMI_CONFIG";
     private const string SecretKeysVariable = "PULUMI_CONFIG_SECRET_KEYS";
 
     public const string Project = "hybrid";
 
-    public async Task<(PreviewedStack Stack, ExportedOutputs Outputs)> RunAsync(StackFile file, IReadOnlyDictionary<string, ExportedOutputs> exported)
+    public async Task<(PreviewedStack Stack, ExportedOutputs Outputs)> RunAsync(
+        StackFile file, IReadOnlyDictionary<string, ExportedOutputs> exported, PreviewMode mode)
     {
         var answers = new ProviderAnswers(file.Stack, file["accountId"] ?? "000000000000", file["region"] ?? "us-east-1");
-        var mocks = new RecordingMocks(answers, secrets, exported);
+        var mocks = new RecordingMocks(answers, secrets, exported, mode);
         foreach (var secret in answers.Secrets)
         {
             secrets.Remember(secret);
         }
 
         var factory = new PreviewStackFactory(repository);
-        var options = new TestOptions { ProjectName = Project, StackName = file.Stack, OrganizationName = "organization", IsPreview = preview };
+        var options = new TestOptions { ProjectName = Project, StackName = file.Stack, OrganizationName = "organization", IsPreview = mode is PreviewMode.Preview };
         try
         {
             await WithConfigurationAsync(file, () => Deployment.TestWithServiceProviderAsync<PreviewStack>(mocks, factory, options));
         }
         catch (Exception problem) when (problem is RunException or AggregateException or InvalidOperationException or ResourceException)
         {
-            throw new PreviewException(Explain(file.Stack, problem));
+            throw new PreviewException(Explain(file.Stack, problem, mode));
         }
 
         var outputs = await ExportsAsync(factory.Stack!);
-        var resources = mocks.Resources
-            .Select(resource =>
-            {
-                var facts = factory.Facts[$"{resource.Type}::{resource.Name}"];
-                return new PreviewedResource(resource.Type, resource.Name, facts.Parent, facts.Protect, secrets.Inputs(resource.Type, resource.Inputs));
-            })
-            .OrderBy(resource => resource.Name, StringComparer.Ordinal)
-            .ThenBy(resource => resource.Type, StringComparer.Ordinal)
-            .ToImmutableArray();
-        var shown = outputs.Values.ToImmutableSortedDictionary(
-            output => output.Key,
-            output => outputs.SecretNames.Contains(output.Key, StringComparer.Ordinal) ? SecretMask.Masked : secrets.Clean(output.Value),
+        var resources = await ResourcesAsync(file.Stack, mocks.Resources, factory.Facts);
+        var shown = factory.Stack!.Exports.Keys.ToImmutableSortedDictionary(
+            name => name,
+            name => outputs.SecretNames.Contains(name, StringComparer.Ordinal) ? SecretMask.Masked
+                : outputs.Values.TryGetValue(name, out var value) ? secrets.Clean(value)
+                : PreviewedStack.Unknown,
             StringComparer.Ordinal);
         return (new PreviewedStack(file.Stack, file["layer"]!, resources, mocks.References, shown), outputs);
+    }
+
+    private async Task<ImmutableArray<PreviewedResource>> ResourcesAsync(
+        string stack, ImmutableArray<RecordedResource> recorded, IReadOnlyDictionary<string, ResourceFacts> facts)
+    {
+        var names = new ResourceNames(stack, facts);
+        var resources = ImmutableArray.CreateBuilder<PreviewedResource>(recorded.Length);
+        foreach (var resource in recorded.OrderBy(resource => resource.Name, StringComparer.Ordinal).ThenBy(resource => resource.Type, StringComparer.Ordinal))
+        {
+            var options = facts[resource.Key];
+            var (inputs, digests) = secrets.Inputs(resource.Type, resource.Inputs);
+            resources.Add(new PreviewedResource
+            {
+                Type = resource.Type,
+                Name = resource.Name,
+                Urn = names.Urn(resource.Key),
+                Aliases = await names.AliasesAsync(resource.Key),
+                Id = string.IsNullOrEmpty(resource.Id) ? null : (string?)secrets.Clean(resource.Id),
+                Parent = options.Parent,
+                Provider = resource.ProviderName,
+                Protect = names.IsProtected(resource.Key),
+                RetainOnDelete = names.IsRetained(resource.Key),
+                IgnoreChanges = options.IgnoreChanges,
+                ReplaceOnChanges = options.ReplaceOnChanges,
+                Inputs = inputs,
+                Unknown = [],
+                Secrets = digests,
+            });
+        }
+
+        return resources.MoveToImmutable();
     }
 
     private static async Task WithConfigurationAsync(StackFile file, Func<Task> run)
@@ -105,14 +131,17 @@ internal sealed partial class StackPreview(string repository, SecretMask secrets
     };
 
     /// <summary>The one line that says what is wrong; Pulumi wraps what is not its own exception in a stack trace.</summary>
-    private static string Explain(string stack, Exception problem)
+    private static string Explain(string stack, Exception problem, PreviewMode mode)
     {
         var first = problem is AggregateException { InnerExceptions: [var inner, ..] } ? inner : problem;
         var lines = first.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var wrapped = Array.FindIndex(lines, line => line.EndsWith("unhandled exception:", StringComparison.Ordinal));
         var line = wrapped >= 0 && wrapped + 1 < lines.Length ? lines[wrapped + 1] : lines.FirstOrDefault() ?? first.GetType().Name;
         line = ExceptionType().Replace(line, "");
-        return line.StartsWith($"{stack}:", StringComparison.Ordinal) ? line : $"{stack}: {line}";
+        line = line.StartsWith($"{stack}:", StringComparison.Ordinal) ? line : $"{stack}: {line}";
+
+        // The same program passed with every value known.
+        return mode is PreviewMode.Preview ? $"{line} (only while what providers compute is unknown, as in `pulumi preview` before the first `up`)" : line;
     }
 
     [GeneratedRegex(@"^([\w`]+\.)*\w+Exception: ", RegexOptions.ExplicitCapture, 1000)]

@@ -49,15 +49,15 @@ internal sealed class AwsAnswers(Identifiers ids, string account, string region)
                 .SetItem("registryId", account)
                 .SetItem("repositoryUrl", $"{account}.dkr.ecr.{region}.amazonaws.com/{physical}")),
             "aws:route53/zone:Zone" => Zone(name, state),
-            "aws:route53/record:Record" => ($"{ids.Hex(type, name, 12)}_{inputs["name"]}", state.SetItem("fqdn", inputs["name"])),
+            "aws:route53/record:Record" => ($"{ids.Hex(type, name, 12)}_{Of(inputs, "name")}", state.SetItem("fqdn", Of(inputs, "name"))),
             "aws:acm/certificate:Certificate" => Certificate(name, state),
             "aws:iam/role:Role" => (physical, state.SetItem("arn", $"arn:aws:iam::{account}:role/{physical}").SetItem("uniqueId", $"AROA{ids.Hex(type, name, 17).ToUpperInvariant()}")),
             "aws:cloudwatch/logGroup:LogGroup" => (physical, state.SetItem("arn", Arn("logs", $"log-group:{physical}"))),
             "aws:eks/cluster:Cluster" => Eks(name, state),
-            "aws:eks/nodeGroup:NodeGroup" => (physical, state.SetItem("arn", Arn("eks", $"nodegroup/{inputs["clusterName"]}/{physical}"))),
+            "aws:eks/nodeGroup:NodeGroup" => (physical, state.SetItem("arn", Arn("eks", $"nodegroup/{Of(inputs, "clusterName")}/{physical}"))),
             "aws:rds/cluster:Cluster" => Rds(name, state),
             "aws:elasticache/replicationGroup:ReplicationGroup" => Cache(state),
-            "aws:elasticache/user:User" => ($"{inputs["userId"]}", state.SetItem("arn", Arn("elasticache", $"user:{inputs["userId"]}"))),
+            "aws:elasticache/user:User" => ($"{Of(inputs, "userId")}", state.SetItem("arn", Arn("elasticache", $"user:{Of(inputs, "userId")}"))),
             "aws:opensearch/domain:Domain" => Search(name, state),
             "aws:cognito/userPool:UserPool" => UserPool(name, state),
             "aws:cognito/userPoolClient:UserPoolClient" => (ids.Hex(type, name, 26), state.SetItem("clientSecret", ids.Hex(type, name + " secret", 52))),
@@ -66,6 +66,9 @@ internal sealed class AwsAnswers(Identifiers ids, string account, string region)
             _ => (physical, state.SetItem("arn", Arn(type.Split(':', '/')[1], physical))),
         };
     }
+
+    /// <summary>An input's text. In a preview it may depend on what a provider has yet to compute, and is not handed over.</summary>
+    private static string Of(ImmutableDictionary<string, object> inputs, string name) => inputs.GetValueOrDefault(name) as string ?? PreviewedStack.Unknown;
 
     private string Arn(string service, string resource) => $"arn:aws:{service}:{region}:{account}:{resource}";
 
@@ -88,16 +91,16 @@ internal sealed class AwsAnswers(Identifiers ids, string account, string region)
     {
         var arn = Arn("acm", $"certificate/{ids.Guid("certificate", name)}");
         return (arn, state.SetItem("arn", arn).SetItem("domainValidationOptions", ImmutableArray.Create<object>(Map(
-            ("domainName", state["domainName"]),
-            ("resourceRecordName", $"_{ids.Hex("proof", name, 32)}.{state["domainName"]}."),
+            ("domainName", Of(state, "domainName")),
+            ("resourceRecordName", $"_{ids.Hex("proof", name, 32)}.{Of(state, "domainName")}."),
             ("resourceRecordType", "CNAME"),
             ("resourceRecordValue", $"_{ids.Hex("proof value", name, 32)}.acm-validations.aws.")))));
     }
 
     private (string, ImmutableDictionary<string, object>) Eks(string name, ImmutableDictionary<string, object> state)
     {
-        var cluster = (string)state["name"];
-        var vpc = (ImmutableDictionary<string, object>)state["vpcConfig"];
+        var cluster = Of(state, "name");
+        var vpc = state.GetValueOrDefault("vpcConfig") as ImmutableDictionary<string, object> ?? Map();
         return (cluster, state
             .SetItem("arn", Arn("eks", $"cluster/{cluster}"))
             .SetItem("endpoint", $"https://{ids.Hex("eks", name, 32).ToUpperInvariant()}.gr7.{region}.eks.amazonaws.com")
@@ -122,7 +125,7 @@ internal sealed class AwsAnswers(Identifiers ids, string account, string region)
 
     private (string, ImmutableDictionary<string, object>) Cache(ImmutableDictionary<string, object> state)
     {
-        var id = (string)state["replicationGroupId"];
+        var id = Of(state, "replicationGroupId");
         return (id, state
             .SetItem("arn", Arn("elasticache", $"replicationgroup:{id}"))
             .SetItem("configurationEndpointAddress", $"clustercfg.{id}.{ids.Hex("cache", id, 6)}.{region[..2]}c1.cache.amazonaws.com"));
@@ -130,7 +133,7 @@ internal sealed class AwsAnswers(Identifiers ids, string account, string region)
 
     private (string, ImmutableDictionary<string, object>) Search(string name, ImmutableDictionary<string, object> state)
     {
-        var domain = (string)state["domainName"];
+        var domain = Of(state, "domainName");
         var arn = Arn("es", $"domain/{domain}");
         return (arn, state.SetItem("arn", arn).SetItem("endpoint", $"vpc-{domain}-{ids.Hex("search", name, 26)}.{region}.es.amazonaws.com"));
     }

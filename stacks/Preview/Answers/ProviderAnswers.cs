@@ -32,8 +32,8 @@ internal sealed class ProviderAnswers(string stack, string account, string regio
     public ImmutableDictionary<string, object> Call(string token, ImmutableDictionary<string, object> args) => token switch
     {
         "aws:ssm/getParameter:getParameter" => args
-            .SetItem("arn", $"arn:aws:ssm:{region}:{account}:parameter{args["name"]}")
-            .SetItem("id", args["name"])
+            .SetItem("arn", $"arn:aws:ssm:{region}:{account}:parameter{args.GetValueOrDefault("name", "")}")
+            .SetItem("id", args.GetValueOrDefault("name", ""))
             .SetItem("insecureValue", "")
             .SetItem("region", region)
             .SetItem("type", "SecureString")
