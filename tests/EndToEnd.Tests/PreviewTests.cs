@@ -29,6 +29,7 @@ public sealed class PreviewTests
         var preview = await HybridScript.RunAsync("preview", "dev", "--json");
 
         var json = JsonNode.Parse(preview.Output)!;
+        Assert.Equal(1, (int?)json["version"]);
         Assert.Equal("dev", (string?)json["environment"]);
         var stacks = json["stacks"]!.AsArray();
         Assert.Equal(Layers, stacks.Select(stack => (string)stack!["layer"]!));
@@ -40,6 +41,16 @@ public sealed class PreviewTests
             Assert.NotNull(stack["outputs"]!.AsObject());
         });
         Assert.DoesNotContain("PRIVATE KEY", preview.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Before_the_first_update_what_providers_compute_is_unknown()
+    {
+        var preview = await HybridScript.RunAsync("preview", "dev", "--mode", "preview");
+
+        Assert.True(preview.ExitCode == 0, preview.Error);
+        Assert.Contains("    vpcId = [unknown]", preview.Output, StringComparison.Ordinal);
+        Assert.Contains("    vpcCidr = 10.20.0.0/16", preview.Output, StringComparison.Ordinal);
     }
 
     [Fact]
