@@ -4,10 +4,18 @@ using Pulumi.Offline.Generator.Check;
 using Pulumi.Offline.Generator.Emit;
 using Pulumi.Offline.Generator.Schemas;
 
-var schemas = new Option<DirectoryInfo>("--schemas") { Description = "The folder of aws.json, kubernetes.json and tls.json.", Required = true };
+var schemas = new Option<DirectoryInfo>("--schemas")
+{
+    Description = "The folder of aws.json, kubernetes.json and tls.json.",
+    DefaultValueFactory = _ => new DirectoryInfo("infra/pulumi-offline/schemas"),
+};
 schemas.AcceptExistingOnly();
 
-var output = new Option<DirectoryInfo>("--output") { Description = "The folder to write the sources to.", Required = true };
+var output = new Option<DirectoryInfo>("--output")
+{
+    Description = "The folder to write the sources to.",
+    DefaultValueFactory = _ => new DirectoryInfo("infra/pulumi-offline/Generated"),
+};
 var generate = new Command("generate", "Makes the sources of the offline subset from the providers' schemas.") { schemas, output };
 generate.SetAction(result =>
 {
@@ -24,7 +32,7 @@ var generated = new Option<DirectoryInfo>("--generated")
 };
 generated.AcceptExistingOnly();
 var assembly = new Option<FileInfo?>("--assembly") { Description = "The built subset; by default the newest below infra/pulumi-offline/bin." };
-var check = new Command("check", "Verifies that the built subset offers nothing that the schemas lack, and that its sources are up to date.") { schemas, generated, assembly };
+var check = new Command("check", "Verifies that the built subset offers nothing that the schemas lack, with the same types, optionality, secrecy and enumerations, and that its sources are up to date.") { schemas, generated, assembly };
 check.SetAction(result =>
 {
     var packages = SchemaReader.ReadAll(result.GetRequiredValue(schemas).FullName);
@@ -38,7 +46,7 @@ check.SetAction(result =>
 
     var checker = new SurfaceChecker(new ExpectedSurface(packages));
     var types = Assembly.LoadFrom(file.FullName).GetExportedTypes();
-    List<Finding> findings = [.. checker.Check(types), .. GeneratedFilesChecker.Check(SourceGenerator.Generate(packages), folder.FullName)];
+    List<Finding> findings = [.. checker.Check(types), .. SecrecyChecker.Check(packages, types), .. GeneratedFilesChecker.Check(SourceGenerator.Generate(packages), folder.FullName)];
     foreach (var finding in findings)
     {
         Console.Error.WriteLine(finding);

@@ -68,6 +68,38 @@ public sealed class SurfaceCheckTests
             : resource;
     }
 
+    [Fact]
+    public void What_the_schemas_keep_secret_is_kept_secret_and_nothing_else()
+        => Assert.Empty(SecrecyChecker.Check(OfficialSchemas.Read(), Subset));
+
+    [Theory]
+    [InlineData("tls:index/privateKey:PrivateKey", "privateKeyPem", "Pulumi.Tls.PrivateKey: its secret outputs are 'privateKeyOpenssh, privateKeyPem, privateKeyPemPkcs8'; allowed: 'privateKeyOpenssh, privateKeyPemPkcs8'")]
+    [InlineData("tls:index/certRequest:CertRequest", "privateKeyPem", "Pulumi.Tls.CertRequestArgs.PrivateKeyPem: it is kept secret; allowed: plain")]
+    [InlineData("tls:index/certRequest:CertRequest", "certRequestPem", "Pulumi.Tls.CertRequest: its secret outputs are 'privateKeyPem'; allowed: 'certRequestPem, privateKeyPem'")]
+    public void A_secret_that_a_schema_gains_or_loses_is_found(string resource, string property, string expected)
+    {
+        var packages = OfficialSchemas.Read()
+            .Select(package => package with { Resources = [.. package.Resources.Select(candidate => candidate.Token == resource ? Turned(candidate) : candidate)] });
+
+        Assert.Contains(expected, SecrecyChecker.Check(packages, Subset).Select(finding => finding.ToString()));
+
+        SchemaResource Turned(SchemaResource candidate) => candidate with { Inputs = [.. candidate.Inputs.Select(Turn)], Outputs = [.. candidate.Outputs.Select(Turn)] };
+        SchemaProperty Turn(SchemaProperty candidate) => candidate.Name == property ? candidate with { Secret = !candidate.Secret } : candidate;
+    }
+
+    [Fact]
+    public void An_output_that_a_schema_no_longer_promises_is_found()
+    {
+        var packages = OfficialSchemas.Read()
+            .Select(package => package with { Resources = [.. package.Resources.Select(resource => resource.Token == "aws:ec2/vpc:Vpc" ? resource with { Outputs = [.. resource.Outputs.Select(Turn)] } : resource)] });
+
+        Assert.Equal(
+            "Pulumi.Aws.Ec2.Vpc.Arn: its value is never null; allowed: may be null",
+            Assert.Single(new SurfaceChecker(new ExpectedSurface(packages)).Check(Subset)).ToString());
+
+        static SchemaProperty Turn(SchemaProperty output) => output.Name == "arn" ? output with { Required = false } : output;
+    }
+
     private static IReadOnlyList<Finding> Check(Type planted)
         => new SurfaceChecker(new ExpectedSurface([SchemaReader.Read(SmallSchema.Json)])).Check([planted]);
 

@@ -93,7 +93,21 @@ internal sealed class SurfaceChecker(ExpectedSurface expected)
             findings.Add(new Finding($"{type.FullName}.{property.Name}", isRequired ? "it is required" : "it is optional", isRequired ? "optional" : "required"));
         }
 
+        if (attribute.AttributeType.Name == "OutputAttribute" && IsNullable(property) is { } nullable && nullable == member.Required)
+        {
+            findings.Add(new Finding($"{type.FullName}.{property.Name}", nullable ? "its value may be null" : "its value is never null", nullable ? "never null" : "may be null"));
+        }
+
         return findings;
+    }
+
+    /// <summary>Whether an output's value may be null; null for collections, which never are.</summary>
+    private static bool? IsNullable(PropertyInfo property)
+    {
+        var value = property.PropertyType.GenericTypeArguments[0];
+        return value.IsValueType
+            ? value.IsGenericType && value.GetGenericTypeDefinition() == typeof(Nullable<>) ? true : value.IsGenericType ? null : false
+            : value.IsGenericType ? null : new NullabilityInfoContext().Create(property).GenericTypeArguments[0].ReadState == NullabilityState.Nullable;
     }
 
     private static IEnumerable<Finding> CheckEnumeration(Type type, ExpectedType schema)

@@ -22,10 +22,11 @@ internal sealed class SchemaReader
             .ToFrozenSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Reads <c>aws.json</c>, <c>kubernetes.json</c> and <c>tls.json</c>.</summary>
+    /// <summary>Reads <c>aws.json</c>, <c>kubernetes.json</c> and <c>tls.json</c>, each with its <c>NAME-additions.json</c> where there is one.</summary>
     /// <exception cref="FileNotFoundException">One of them is missing.</exception>
+    /// <exception cref="InvalidDataException">An addition is there already.</exception>
     public static IReadOnlyList<PackageSchema> ReadAll(string directory)
-        => [.. Packages.Select(package => Read(File.ReadAllText(Path.Combine(directory, $"{package}.json"))))];
+        => [.. Packages.Select(package => Read(SchemaAdditions.Merge(Path.Combine(directory, $"{package}.json"), Path.Combine(directory, $"{package}-additions.json"))))];
 
     public static PackageSchema Read(string json)
     {
