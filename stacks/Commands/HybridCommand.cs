@@ -21,6 +21,21 @@ internal static class HybridCommand
 
     public static async Task<int> RunAsync(string[] arguments)
     {
+        // Ours to handle: `up local` stops its processes in order, which takes longer than the library would wait.
+        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        try
+        {
+            return await Create().Parse(arguments).InvokeAsync(configuration);
+        }
+        catch (Exception problem) when (problem is LocalException or PreviewException or DeployException)
+        {
+            await Console.Error.WriteLineAsync($"hybrid: {problem.Message}");
+            return 1;
+        }
+    }
+
+    public static RootCommand Create()
+    {
         var root = new RootCommand("The hybrid API gateway: run it here, preview an environment, bring it up.");
         root.Subcommands.Add(Verb(
             "up",
@@ -48,18 +63,7 @@ internal static class HybridCommand
         root.Subcommands.Add(PreviewCommand.Create());
         root.Subcommands.Add(ChartSchemaCommand.Create());
         root.Subcommands.Add(ConfigDocsCommand.Create());
-
-        // Ours to handle: `up local` stops its processes in order, which takes longer than the library would wait.
-        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
-        try
-        {
-            return await root.Parse(arguments).InvokeAsync(configuration);
-        }
-        catch (Exception problem) when (problem is LocalException or PreviewException or DeployException)
-        {
-            await Console.Error.WriteLineAsync($"hybrid: {problem.Message}");
-            return 1;
-        }
+        return root;
     }
 
     public static string PartOf(ParseResult arguments) => arguments.GetRequiredValue(Part);

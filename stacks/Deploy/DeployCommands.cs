@@ -25,6 +25,7 @@ internal static class DeployCommands
 
     public static IEnumerable<Command> Create()
     {
+        yield return Verb("plan", "Run `pulumi preview` for each layer of an environment: what `up` would do to what is deployed", [Layer, From, Site], PlanAsync);
         yield return Verb("refresh", "Take over into the state what changed in the cloud", [Layer, From, Site, Yes], RefreshAsync);
         yield return Verb("outputs", "What each layer of an environment hands on, secrets masked", [Layer, Site, Json, ShowSecrets], OutputsAsync);
         yield return Verb("drift", $"Compare the cloud with the program; exit code 0 when they agree, {Drifted} when they don't, 1 when it can't be told", [Layer, Site], DriftAsync);
@@ -47,6 +48,14 @@ internal static class DeployCommands
         var selection = Selection(arguments);
         _ = selection.In(repository);
         await new EnvironmentDeployment(Cli(repository), repository, Console.Out).DestroyAsync(selection, arguments.GetValue(Yes));
+        return 0;
+    }
+
+    private static async Task<int> PlanAsync(ParseResult arguments, string repository, StackSelection selection)
+    {
+        var cli = Cli(repository);
+        RequireOfficialPackages("plan");
+        await new EnvironmentDeployment(cli, repository, Console.Out).PlanAsync(selection);
         return 0;
     }
 

@@ -40,6 +40,19 @@ internal sealed class EnvironmentDeployment(PulumiCli cli, string repository, Te
             stack => cli.RunAsync(["destroy", "--stack", stack.Stack, .. Agreed(yes)]));
     }
 
+    /// <summary>Shows what <see cref="UpAsync"/> would do, against what is deployed; changes nothing.</summary>
+    public async Task PlanAsync(StackSelection selection)
+    {
+        var stacks = selection.In(repository);
+        var existing = await ExistingStacks.ReadAsync(cli);
+        foreach (var stack in stacks.Where(stack => !existing.ContainsKey(stack.Stack)))
+        {
+            await output.WriteLineAsync($"{stack.Stack}: not brought up yet; what it would be: ./hybrid preview {selection.Environment}");
+        }
+
+        await EachAsync("plan", selection, [.. stacks.Where(stack => existing.ContainsKey(stack.Stack))], stack => cli.RunAsync("preview", "--stack", stack.Stack, "--diff"));
+    }
+
     /// <summary>Takes over into the state what changed in the cloud.</summary>
     public async Task RefreshAsync(StackSelection selection, bool yes)
     {
@@ -62,13 +75,13 @@ internal sealed class EnvironmentDeployment(PulumiCli cli, string repository, Te
 
         foreach (var (index, stack) in stacks.Index())
         {
-            await output.WriteLineAsync($"== pulumi {verb} {stack.Stack}");
+            await output.WriteLineAsync($"== {verb} {stack.Stack}");
             var code = await run(stack);
             if (code is not 0)
             {
                 var rest = stacks[(index + 1)..].Select(next => next.Stack).ToArray();
                 var untouched = rest.Length is 0 ? "" : $"; not touched: {string.Join(", ", rest)}";
-                throw new DeployException($"{stack.Stack}: pulumi {verb} failed with exit code {code}{untouched}. When it is mended, go on with: ./hybrid {verb} {selection.GoOnWith(stack)}");
+                throw new DeployException($"{stack.Stack}: {verb} failed: the Pulumi CLI ended with exit code {code}{untouched}. When it is mended, go on with: ./hybrid {verb} {selection.GoOnWith(stack)}");
             }
         }
     }

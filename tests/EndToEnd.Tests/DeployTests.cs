@@ -7,6 +7,7 @@ public sealed class DeployTests
 {
     [Theory]
     [InlineData("up")]
+    [InlineData("plan")]
     [InlineData("destroy")]
     [InlineData("refresh")]
     [InlineData("outputs")]

@@ -59,7 +59,7 @@ public sealed class EnvironmentDeploymentTests : IDisposable
         var problem = await Assert.ThrowsAsync<DeployException>(() => _pulumi.Deployment.UpAsync(Dev, yes: true));
 
         Assert.Equal(
-            "control-plane.dev: pulumi up failed with exit code 255; not touched: data-plane-eks.dev, data-plane-anywhere.dev.factory1. When it is mended, go on with: ./hybrid up dev --from control-plane",
+            "control-plane.dev: up failed: the Pulumi CLI ended with exit code 255; not touched: data-plane-eks.dev, data-plane-anywhere.dev.factory1. When it is mended, go on with: ./hybrid up dev --from control-plane",
             problem.Message);
         Assert.DoesNotContain(_pulumi.Changes, call => call.Contains("data-plane", StringComparison.Ordinal));
 
@@ -138,6 +138,18 @@ public sealed class EnvironmentDeploymentTests : IDisposable
         _pulumi.Forget();
         await _pulumi.Deployment.DestroyAsync(Dev with { From = "control-plane" }, yes: true);
         Assert.Equal(["destroy --stack control-plane.dev --yes", "destroy --stack platform.dev --yes", "destroy --stack foundation.dev --yes"], _pulumi.Changes);
+    }
+
+    [Fact]
+    public async Task A_plan_changes_nothing_and_makes_no_stack()
+    {
+        await _pulumi.Deployment.UpAsync(Dev with { Layer = "foundation" }, yes: true);
+        _pulumi.Forget();
+
+        await _pulumi.Deployment.PlanAsync(Dev);
+
+        Assert.Equal(["preview --stack foundation.dev --diff"], _pulumi.Calls);
+        Assert.Contains("platform.dev: not brought up yet; what it would be: ./hybrid preview dev", _pulumi.Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
