@@ -3,6 +3,7 @@ using Hybrid.Stacks.Chart;
 using Hybrid.Stacks.Configuration;
 using Hybrid.Stacks.Deploy;
 using Hybrid.Stacks.Local;
+using Hybrid.Stacks.Policies;
 using Hybrid.Stacks.Preview;
 
 namespace Hybrid.Stacks.Commands;
@@ -61,6 +62,7 @@ internal static class HybridCommand
         root.Subcommands.Add(start);
 
         root.Subcommands.Add(PreviewCommand.Create());
+        root.Subcommands.Add(PoliciesCommand.Create());
         root.Subcommands.Add(ChartSchemaCommand.Create());
         root.Subcommands.Add(ConfigDocsCommand.Create());
         return root;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hybrid.Stacks.Layers;
+using Hybrid.Stacks.Policies;
 using Spectre.Console;
 
 namespace Hybrid.Stacks.Preview;
@@ -7,6 +8,9 @@ namespace Hybrid.Stacks.Preview;
 /// <summary><c>hybrid preview ENV</c>: an environment as it would be, without credentials, CLI or network.</summary>
 internal static class PreviewCommand
 {
+    /// <summary>The preview was made, and a rule of the policy does not hold.</summary>
+    public const int PolicyFailure = 3;
+
     public static Command Create()
     {
         var environment = new Argument<string>("environment") { Description = "An environment with configuration in stacks/config, such as dev" };
@@ -15,17 +19,26 @@ internal static class PreviewCommand
         {
             Description = "Show the programs as an update runs them (update, the default), or as a preview does, with what providers compute unknown (preview); both are checked",
         };
-        var command = new Command("preview", "Every resource of an environment, layer by layer, before anything exists") { environment, json, mode };
-        command.SetAction((arguments, _) => RunAsync(arguments.GetRequiredValue(environment), arguments.GetValue(json), arguments.GetValue(mode)));
+        var policy = new Option<PolicyMode>("--policy")
+        {
+            Description = $"End with {PolicyFailure} when a policy rule does not hold (enforce, the default), or only say so (advisory)",
+        };
+        var command = new Command("preview", "Every resource of an environment, layer by layer, before anything exists") { environment, json, mode, policy };
+        command.SetAction((arguments, _) => RunAsync(arguments.GetRequiredValue(environment), arguments.GetValue(json), arguments.GetValue(mode), arguments.GetValue(policy)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string environment, bool json, PreviewMode mode)
+    private static async Task<int> RunAsync(string environment, bool json, PreviewMode mode, PolicyMode policy)
     {
         PreviewedEnvironment preview;
+        PolicyReport policies;
         try
         {
-            preview = await EnvironmentPreview.RunAsync(environment, RepositoryFolder.Find(), mode);
+            var repository = RepositoryFolder.Find();
+            preview = await EnvironmentPreview.RunAsync(environment, repository, mode);
+            // Rules are asked about what is known, whatever is shown.
+            var known = mode is PreviewMode.Update ? preview : await EnvironmentPreview.RunAsync(environment, repository);
+            policies = PolicyEvaluation.Run(known, EnvironmentFiles.Of(environment, repository), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         }
         catch (Exception problem) when (problem is PreviewException or DirectoryNotFoundException)
         {
@@ -35,17 +48,19 @@ internal static class PreviewCommand
 
         if (json)
         {
-            await Console.Out.WriteLineAsync(PreviewJson.Write(preview));
+            await Console.Out.WriteLineAsync(PreviewJson.Write(preview, policies));
         }
         else if (Console.IsOutputRedirected)
         {
             PreviewText.Write(preview, Console.Out);
+            PolicyText.Write(policies, Console.Out);
         }
         else
         {
             PreviewText.Write(preview, AnsiConsole.Console);
+            PolicyText.Write(policies, Console.Out);
         }
 
-        return 0;
+        return policies.Passes || policy is PolicyMode.Advisory ? 0 : PolicyFailure;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hybrid.Stacks.Policies;
 
 namespace Hybrid.Stacks.Preview;
 
@@ -18,7 +19,7 @@ internal static class PreviewJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static string Write(PreviewedEnvironment environment) => JsonSerializer.Serialize(
+    public static string Write(PreviewedEnvironment environment, PolicyReport policies) => JsonSerializer.Serialize(
         new
         {
             Version,
@@ -50,6 +51,7 @@ internal static class PreviewJson
                 stack.References,
                 stack.Outputs,
             }),
+            Policies = PolicyJson.Write(policies),
         },
         Options);
 }

@@ -55,7 +55,7 @@ public sealed class EnvironmentPreviewTests(Environments environments)
     public void No_secret_is_shown(string environment)
     {
         var preview = environments[environment];
-        var json = PreviewJson.Write(preview);
+        var json = PreviewJson.Write(preview, environments.Policies(environment));
         Assert.DoesNotContain("PRIVATE KEY", json, StringComparison.Ordinal);
         Assert.Equal(SecretMask.Masked, preview.Stacks[1].Outputs["oidcClientSecret"]);
         Assert.Equal(SecretMask.Masked, preview.Stacks[2].Outputs["siteKeys"]);
@@ -67,7 +67,7 @@ public sealed class EnvironmentPreviewTests(Environments environments)
 
     [Fact]
     public async Task A_preview_is_the_same_each_time() =>
-        Assert.Equal(PreviewJson.Write(environments["dev"]), PreviewJson.Write(await EnvironmentPreview.RunAsync("dev", Repository.Root)));
+        Assert.Equal(PreviewJson.Write(environments["dev"], environments.Policies("dev")), PreviewJson.Write(await EnvironmentPreview.RunAsync("dev", Repository.Root), environments.Policies("dev")));
 
     [Fact]
     public void Text_counts_by_type()

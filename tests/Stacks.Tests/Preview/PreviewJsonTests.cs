@@ -16,14 +16,14 @@ public sealed class PreviewJsonTests(Environments environments)
     public async Task It_is_what_the_schema_says(string environment)
     {
         var schema = await SchemaAsync();
-        Assert.Empty(schema.Validate(PreviewJson.Write(environments[environment])));
+        Assert.Empty(schema.Validate(PreviewJson.Write(environments[environment], environments.Policies(environment))));
     }
 
     [Fact]
     public async Task So_is_a_preview_with_unknown_values()
     {
         var schema = await SchemaAsync();
-        Assert.Empty(schema.Validate(PreviewJson.Write(await EnvironmentPreview.RunAsync("dev", Repository.Root, PreviewMode.Preview))));
+        Assert.Empty(schema.Validate(PreviewJson.Write(await EnvironmentPreview.RunAsync("dev", Repository.Root, PreviewMode.Preview), environments.Policies("dev"))));
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class PreviewJsonTests(Environments environments)
     public async Task The_schema_refuses_what_it_does_not_describe(string text, string with)
     {
         var schema = await SchemaAsync();
-        Assert.NotEmpty(schema.Validate(PreviewJson.Write(environments["dev"]).Replace(text, with, StringComparison.Ordinal)));
+        Assert.NotEmpty(schema.Validate(PreviewJson.Write(environments["dev"], environments.Policies("dev")).Replace(text, with, StringComparison.Ordinal)));
     }
 
     private static Task<JsonSchema> SchemaAsync() => JsonSchema.FromFileAsync(Repository.PathOf("docs", "preview.schema.json"), TestContext.Current.CancellationToken);

@@ -26,6 +26,26 @@ internal sealed class Clone : IDisposable
         File.WriteAllText(Config(stack), before.Replace(text, with, StringComparison.Ordinal));
     }
 
+    /// <summary>Makes another environment of one: its names, in files and in their content.</summary>
+    public void Rename(string environment, string newEnvironment, string site, string newSite)
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Root, EnvironmentFiles.Folder)))
+        {
+            var stack = Path.GetFileNameWithoutExtension(file).Split('.');
+            if (!stack.Contains(environment, StringComparer.Ordinal))
+            {
+                File.Delete(file);
+                continue;
+            }
+
+            var content = File.ReadAllText(file)
+                .Replace($"hybrid:environment: {environment}", $"hybrid:environment: {newEnvironment}", StringComparison.Ordinal)
+                .Replace(site, newSite, StringComparison.Ordinal);
+            File.Delete(file);
+            File.WriteAllText(Config(string.Join('.', stack[1..].Select(part => part == environment ? newEnvironment : part == site ? newSite : part))), content);
+        }
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static void Copy(string from, string to)

@@ -1,3 +1,4 @@
+using Hybrid.Stacks.Policies;
 using Hybrid.Stacks.Preview;
 using Hybrid.Testing;
 
@@ -7,6 +8,9 @@ namespace Hybrid.Stacks.Tests.Support;
 public sealed class Environments : IAsyncLifetime
 {
     private readonly Dictionary<string, PreviewedEnvironment> _previews = new(StringComparer.Ordinal);
+
+    /// <summary>The day on which the repository's exceptions are judged: a test must not begin to fail by itself.</summary>
+    internal static DateOnly Today { get; } = new(2026, 11, 23);
 
     internal PreviewedEnvironment this[string environment] => _previews[environment];
 
@@ -19,6 +23,8 @@ public sealed class Environments : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    internal PolicyReport Policies(string environment) => PolicyEvaluation.Run(this[environment], EnvironmentFiles.Of(environment, Repository.Root), Today);
 
     internal IEnumerable<(PreviewedStack Stack, PreviewedResource Resource)> Resources(string environment) =>
         this[environment].Stacks.SelectMany(stack => stack.Resources.Select(resource => (stack, resource)));

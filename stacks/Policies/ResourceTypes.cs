@@ -1,0 +1,60 @@
+namespace Hybrid.Stacks.Policies;
+
+/// <summary>Type tokens of the resources that rules are asked about.</summary>
+internal static class ResourceTypes
+{
+    public const string AcmCertificate = "aws:acm/certificate:Certificate";
+    public const string Alarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
+    public const string AwsProvider = "pulumi:providers:aws";
+    public const string CacheGroup = "aws:elasticache/replicationGroup:ReplicationGroup";
+    public const string CacheSubnetGroup = "aws:elasticache/subnetGroup:SubnetGroup";
+    public const string CacheUser = "aws:elasticache/user:User";
+    public const string CacheUserGroup = "aws:elasticache/userGroup:UserGroup";
+    public const string CertRequest = "tls:index/certRequest:CertRequest";
+    public const string Dashboard = "aws:cloudwatch/dashboard:Dashboard";
+    public const string DatabaseCluster = "aws:rds/cluster:Cluster";
+    public const string DatabaseInstance = "aws:rds/clusterInstance:ClusterInstance";
+    public const string DatabaseParameters = "aws:rds/clusterParameterGroup:ClusterParameterGroup";
+    public const string DatabaseSubnetGroup = "aws:rds/subnetGroup:SubnetGroup";
+    public const string DefaultSecurityGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
+    public const string EksAccessEntry = "aws:eks/accessEntry:AccessEntry";
+    public const string EksAccessPolicy = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
+    public const string EksAddon = "aws:eks/addon:Addon";
+    public const string EksCluster = "aws:eks/cluster:Cluster";
+    public const string EksNodeGroup = "aws:eks/nodeGroup:NodeGroup";
+    public const string FlowLog = "aws:ec2/flowLog:FlowLog";
+    public const string HelmRelease = "kubernetes:helm.sh/v3:Release";
+    public const string KmsAlias = "aws:kms/alias:Alias";
+    public const string KmsKey = "aws:kms/key:Key";
+    public const string KubernetesNamespace = "kubernetes:core/v1:Namespace";
+    public const string KubernetesProvider = "pulumi:providers:kubernetes";
+    public const string KubernetesSecret = "kubernetes:core/v1:Secret";
+    public const string LaunchTemplate = "aws:ec2/launchTemplate:LaunchTemplate";
+    public const string LeafCertificate = "tls:index/locallySignedCert:LocallySignedCert";
+    public const string LogGroup = "aws:cloudwatch/logGroup:LogGroup";
+    public const string LogResourcePolicy = "aws:cloudwatch/logResourcePolicy:LogResourcePolicy";
+    public const string NatGateway = "aws:ec2/natGateway:NatGateway";
+    public const string Policy = "aws:iam/policy:Policy";
+    public const string PrivateKey = "tls:index/privateKey:PrivateKey";
+    public const string Registry = "aws:ecr/repository:Repository";
+    public const string RegistryLifecycle = "aws:ecr/lifecyclePolicy:LifecyclePolicy";
+    public const string ResourceServer = "aws:cognito/resourceServer:ResourceServer";
+    public const string Role = "aws:iam/role:Role";
+    public const string RolePolicy = "aws:iam/rolePolicy:RolePolicy";
+    public const string RolePolicyAttachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+    public const string RolesAnywhereProfile = "aws:rolesanywhere/profile:Profile";
+    public const string RolesAnywhereTrustAnchor = "aws:rolesanywhere/trustAnchor:TrustAnchor";
+    public const string SearchDomain = "aws:opensearch/domain:Domain";
+    public const string SecurityGroup = "aws:ec2/securityGroup:SecurityGroup";
+    public const string SecurityGroupIngress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+    public const string SelfSignedCertificate = "tls:index/selfSignedCert:SelfSignedCert";
+    public const string Subnet = "aws:ec2/subnet:Subnet";
+    public const string Topic = "aws:sns/topic:Topic";
+    public const string UserPool = "aws:cognito/userPool:UserPool";
+    public const string UserPoolClient = "aws:cognito/userPoolClient:UserPoolClient";
+    public const string UserPoolDomain = "aws:cognito/userPoolDomain:UserPoolDomain";
+    public const string Vpc = "aws:ec2/vpc:Vpc";
+    public const string VpcEndpoint = "aws:ec2/vpcEndpoint:VpcEndpoint";
+    public const string VpnConnection = "aws:ec2/vpnConnection:VpnConnection";
+    public const string Zone = "aws:route53/zone:Zone";
+}
