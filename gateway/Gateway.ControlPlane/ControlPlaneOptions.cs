@@ -33,6 +33,12 @@ public sealed record ControlPlaneOptions
     /// <summary>How long an instance that is gone stays in the list. Kong: 14 days.</summary>
     public TimeSpan InstanceRetention { get; init; } = TimeSpan.FromDays(14);
 
+    /// <summary>How long after its end a certificate may still be renewed: what is known of it is kept for longer.</summary>
+    public TimeSpan CertificateGrace { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Where data planes enrol, as HOST:PORT: what enrolment tokens say. Empty: none can be made.</summary>
+    public IReadOnlyList<string> EnrollmentEndpoints { get; init; } = [];
+
     /// <summary>How long the per-minute series are kept.</summary>
     public TimeSpan AnalyticsRetention { get; init; } = TimeSpan.FromDays(30);
 

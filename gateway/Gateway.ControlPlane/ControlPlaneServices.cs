@@ -1,6 +1,8 @@
 using Gateway.ControlPlane.Admin;
 using Gateway.ControlPlane.Publication;
 using Gateway.ControlPlane.Sites;
+using Gateway.ControlPlane.Sites.Certificates;
+using Gateway.ControlPlane.Sites.Enrollment;
 using Gateway.ControlPlane.Store;
 using Gateway.ControlPlane.Store.Databases;
 using Gateway.ControlPlane.Store.Reading;
@@ -8,6 +10,7 @@ using Gateway.ControlPlane.Store.Sealing;
 using Gateway.ControlPlane.Store.Starting;
 using Gateway.ControlPlane.Store.Writing;
 using Gateway.ControlPlane.Telemetry;
+using Gateway.Tunnel.Enrollment;
 using Gateway.Tunnel.Publication;
 using Gateway.Tunnel.Sites;
 using Gateway.Tunnel.Telemetry;
@@ -39,7 +42,11 @@ public static class ControlPlaneServices
         services.AddSingleton<RevisionWriter>();
         services.AddSingleton<ConfigurationReader>();
         services.AddSingleton<CredentialHashKeys>();
+        services.AddSingleton<SiteTransactions>();
         services.AddSingleton<SiteRegistry>();
+        services.AddSingleton<CertificateRegistry>();
+        services.AddSingleton<EnrollmentTokens>();
+        services.AddSingleton<ICertificateLedger, CertificateLedger>();
         services.AddSingleton<SiteDirectory>();
         services.AddSingleton<InstanceDirectory>();
         services.AddSingleton<InstanceReader>();

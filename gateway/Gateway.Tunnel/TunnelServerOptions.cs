@@ -20,6 +20,21 @@ public sealed record TunnelServerOptions
     /// <summary>Revisions over which deltas can be folded, 1 to 100,000; 1,000 by default. An instance further behind gets a snapshot.</summary>
     public int HistoryLength { get; init; } = 1000;
 
+    /// <summary>
+    /// PEM file of the private key of one of the authorities in <see cref="Certificates"/>' bundle (CLUSTER_CA_KEY): the one that signs at enrolment and renewal.
+    /// Null: certificates come from elsewhere, and neither is served.
+    /// </summary>
+    public string? AuthorityKey { get; init; }
+
+    /// <summary>How long the certificates are valid that are signed for data planes (CLUSTER_CERT_LIFETIME); 7 days by default.</summary>
+    public TimeSpan CertificateLifetime { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// For how long after its end a certificate of a site that may join is still good for one thing, its renewal; 7 days by default. A longer outage than the rest of a
+    /// certificate's life then locks nobody out.
+    /// </summary>
+    public TimeSpan RenewalGrace { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>How often the certificate files are compared with what was read; 10 seconds by default.</summary>
     public TimeSpan CertificatePollInterval { get; init; } = TimeSpan.FromSeconds(10);
 

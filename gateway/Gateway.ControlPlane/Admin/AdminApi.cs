@@ -45,6 +45,7 @@ public static class AdminApi
         .AddSingleton<RevisionRoutes>()
         .AddSingleton<ClusteringRoutes>()
         .AddSingleton<SiteRoutes>()
+        .AddSingleton<CertificateRoutes>()
         .AddSingleton<AnalyticsRoutes>();
 
     private static AdminRoutes Routes(IServiceProvider services)
@@ -58,6 +59,7 @@ public static class AdminApi
         services.GetRequiredService<RevisionRoutes>().AddTo(routes);
         services.GetRequiredService<ClusteringRoutes>().AddTo(routes);
         services.GetRequiredService<SiteRoutes>().AddTo(routes);
+        services.GetRequiredService<CertificateRoutes>().AddTo(routes);
         services.GetRequiredService<AnalyticsRoutes>().AddTo(routes);
         return routes;
     }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Gateway.ControlPlane.Sites;
 
-/// <summary>The registered sites, as last read; read again whenever they changed.</summary>
+/// <summary>The registered sites and the revoked certificates, as last read; read again whenever they changed.</summary>
 internal sealed class SiteDirectory(StoreDatabase database, StoreSignals signals, TimeProvider time) : BackgroundService, ISiteDirectory
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
@@ -16,6 +16,7 @@ internal sealed class SiteDirectory(StoreDatabase database, StoreSignals signals
     private readonly StoreSignal _refreshed = new();
     private readonly SemaphoreSlim _refresh = new(1, 1);
     private volatile FrozenDictionary<string, Site> _sites = FrozenDictionary<string, Site>.Empty;
+    private volatile FrozenSet<string> _revoked = FrozenSet<string>.Empty;
 
     public async ValueTask<Site?> FindAsync(string name, CancellationToken cancellationToken)
     {
@@ -37,6 +38,8 @@ internal sealed class SiteDirectory(StoreDatabase database, StoreSignals signals
         return _sites.GetValueOrDefault(name);
     }
 
+    public bool IsRevoked(string serialNumber) => _revoked.Contains(serialNumber);
+
     public IAsyncEnumerable<long> WatchAsync(CancellationToken cancellationToken) => _refreshed.WatchAsync(cancellationToken);
 
     public async Task RefreshAsync(CancellationToken cancellationToken)
@@ -45,7 +48,10 @@ internal sealed class SiteDirectory(StoreDatabase database, StoreSignals signals
         await _refresh.WaitAsync(cancellationToken);
         try
         {
-            var rows = await database.ReadAsync(context => context.Sites.AsNoTracking().ToListAsync(cancellationToken));
+            var (rows, revoked) = await database.ReadAsync(async context => (
+                await context.Sites.AsNoTracking().ToListAsync(cancellationToken),
+                await context.RevokedCertificates.AsNoTracking().Select(row => row.SerialNumber).ToListAsync(cancellationToken)));
+            _revoked = revoked.ToFrozenSet(StringComparer.Ordinal);
             _sites = rows.ToFrozenDictionary(row => row.Name, row => new Site(row.Name, row.Enabled, LabelsJson.Read(row.Labels)), StringComparer.Ordinal);
         }
         finally

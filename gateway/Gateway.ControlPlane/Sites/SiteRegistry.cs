@@ -1,15 +1,13 @@
 using System.Text.Json.Nodes;
 using Gateway.ControlPlane.Publication;
-using Gateway.ControlPlane.Store;
 using Gateway.ControlPlane.Store.Databases;
 using Gateway.ControlPlane.Store.Schema;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace Gateway.ControlPlane.Sites;
 
 /// <summary>Registers, changes and removes sites; every replica hears of it.</summary>
-internal sealed partial class SiteRegistry(StoreDatabase database, StoreSignals signals, SiteDirectory directory, TimeProvider time, ILogger<SiteRegistry> logger)
+internal sealed class SiteRegistry(StoreDatabase database, SiteTransactions transactions, TimeProvider time)
 {
     public Task<List<SiteRecord>> ListAsync(CancellationToken cancellationToken) => database.ReadAsync(async context =>
         (await context.Sites.AsNoTracking().OrderBy(row => row.Name).ToListAsync(cancellationToken)).ConvertAll(Record));
@@ -18,7 +16,7 @@ internal sealed partial class SiteRegistry(StoreDatabase database, StoreSignals 
         await context.Sites.AsNoTracking().SingleOrDefaultAsync(row => row.Name == name, cancellationToken) is { } row ? Record(row) : null);
 
     public Task<Result<SiteRecord>> CreateAsync(string principal, string name, bool enabled, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
-        WriteAsync<SiteRecord>(principal, async context =>
+        transactions.WriteAsync<SiteRecord>(principal, async context =>
         {
             if (await context.Sites.AnyAsync(row => row.Name == name, cancellationToken))
             {
@@ -34,7 +32,7 @@ internal sealed partial class SiteRegistry(StoreDatabase database, StoreSignals 
     /// <param name="enabled">Null to leave it.</param>
     /// <param name="labels">Null to leave them.</param>
     public Task<Result<SiteRecord>> ChangeAsync(string principal, string name, bool? enabled, IReadOnlyDictionary<string, string>? labels, CancellationToken cancellationToken) =>
-        WriteAsync<SiteRecord>(principal, async context =>
+        transactions.WriteAsync<SiteRecord>(principal, async context =>
         {
             var site = await context.Sites.SingleOrDefaultAsync(row => row.Name == name, cancellationToken);
             if (site is null)
@@ -49,7 +47,7 @@ internal sealed partial class SiteRegistry(StoreDatabase database, StoreSignals 
         }, cancellationToken);
 
     public async Task DeleteAsync(string principal, string name, CancellationToken cancellationToken) =>
-        await WriteAsync<bool>(principal, async context =>
+        await transactions.WriteAsync<bool>(principal, async context =>
         {
             var site = await context.Sites.SingleOrDefaultAsync(row => row.Name == name, cancellationToken);
             if (site is not null)
@@ -60,42 +58,5 @@ internal sealed partial class SiteRegistry(StoreDatabase database, StoreSignals 
             return site is not null;
         }, cancellationToken);
 
-    private async Task<Result<T>> WriteAsync<T>(string principal, Func<StoreContext, Task<Result<T>>> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var context = database.CreateContext();
-            HeadRow head;
-            Result<T> outcome;
-            await using (var transaction = await database.BeginWriteAsync(context, alone: false, cancellationToken))
-            {
-                // The head first here: sites change seldom, and no configuration is locked.
-                head = await database.LockHeadAsync(context, cancellationToken);
-                outcome = await work(context);
-                if (!outcome.Succeeded(out _, out _) || !context.ChangeTracker.HasChanges())
-                {
-                    return outcome;
-                }
-
-                head.SiteVersion++;
-                await context.SaveChangesAsync(cancellationToken);
-                await database.NotifyAsync(context, cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
-            }
-
-            LogChanged(principal);
-            await directory.RefreshAsync(cancellationToken);
-            signals.See(head);
-            return outcome;
-        }
-        catch (Exception exception) when (database.Classify(exception) is StoreFailure.Unavailable)
-        {
-            throw new StoreUnavailableException($"the database {database.Description} is not available: {exception.GetBaseException().Message}", exception);
-        }
-    }
-
     private static SiteRecord Record(SiteRow row) => new(row.Name, row.Enabled, LabelsJson.Read(row.Labels), row.CreatedAt, row.UpdatedAt);
-
-    [LoggerMessage(EventId = 3040, Level = LogLevel.Information, Message = "Sites were changed by {Principal}")]
-    private partial void LogChanged(string principal);
 }

@@ -1,6 +1,6 @@
 namespace Gateway.Tunnel.Hosting;
 
-/// <summary>Which of the two tunnels a listener serves.</summary>
+/// <summary>What a listener serves.</summary>
 public enum TunnelKind
 {
     /// <summary>Port 8005.</summary>
@@ -8,4 +8,7 @@ public enum TunnelKind
 
     /// <summary>Port 8006.</summary>
     Telemetry,
+
+    /// <summary>Where a data plane without a certificate gets its first.</summary>
+    Enrollment,
 }

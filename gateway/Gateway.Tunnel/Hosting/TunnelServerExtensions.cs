@@ -3,6 +3,7 @@ using Gateway.Tunnel.Publication.Compatibility;
 using Gateway.Tunnel.Publication.Source;
 using Gateway.Tunnel.Publication.Streams;
 using Gateway.Tunnel.Publication.Views;
+using Gateway.Tunnel.Sites;
 using Gateway.Tunnel.Telemetry.Ingest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,6 +30,12 @@ public static class TunnelServerExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<TunnelMetrics>();
+        services.AddSingleton<ConnectionErrors>();
+        services.AddSingleton<RefusalLog>();
+        services.AddSingleton<HandshakeGate>();
+        services.AddSingleton<TunnelConnections>();
+        services.AddSingleton(provider => new TunnelMetricsText(provider.GetRequiredService<TunnelMetrics>(), provider.GetRequiredService<CertificateFiles>()));
+        services.AddSingleton<SiteAdmission>();
         services.AddSingleton(provider => new CertificateFiles(
             options.Certificates,
             PeerRole.ControlPlane,
@@ -43,7 +50,8 @@ public static class TunnelServerExtensions
         services.AddSingleton<ViewCatalogue>();
         services.AddSingleton<LiveSessions>();
         services.AddSingleton<SessionServices>();
-        services.AddHostedService<SiteWatcher>();
+        services.AddSingleton<SiteWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<SiteWatcher>());
         services.AddSingleton<IStartupFilter, TunnelIsolation>();
         services.AddGrpc().AddServiceOptions<MetricsIngest>(grpc => grpc.MaxReceiveMessageSize = options.MaximumExportSize)
             .AddServiceOptions<ClusterService>(grpc => grpc.MaxReceiveMessageSize = MaximumInstanceMessage);

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -7,9 +6,6 @@ namespace Gateway.Tunnel.Identity;
 /// <summary>Issues the tunnel's certificates: one authority per generation, leaves directly beneath it, all ECDSA P-256.</summary>
 public sealed class CertificateAuthority : IDisposable
 {
-    /// <summary>Clocks differ: what is issued is valid from a little before.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
-
     private readonly X509Certificate2 _certificate;
     private readonly TimeProvider _time;
 
@@ -28,13 +24,13 @@ public sealed class CertificateAuthority : IDisposable
 
         // The suffix keeps generations apart for people; chains are told apart by key identifiers.
         var request = new CertificateRequest(
-            Name($"{trustDomain} tunnel CA {Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}"), key, HashAlgorithmName.SHA256);
+            LeafCertificate.Name($"{trustDomain} tunnel CA {Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}"), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(
             new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         var now = time.GetUtcNow();
-        return new CertificateAuthority(request.CreateSelfSigned(now - ClockSkew, now + lifetime), trustDomain, time);
+        return new CertificateAuthority(request.CreateSelfSigned(now - LeafCertificate.ClockSkew(lifetime), now + lifetime), trustDomain, time);
     }
 
     /// <exception cref="CertificateException">A file cannot be read, or they are not an authority's certificate and its key.</exception>
@@ -72,7 +68,7 @@ public sealed class CertificateAuthority : IDisposable
         Uris = [PeerIdentity.ControlPlane(TrustDomain).ToString()],
         Hosts = hosts,
         ServerAuthentication = true,
-        NotBefore = _time.GetUtcNow() - ClockSkew,
+        NotBefore = _time.GetUtcNow() - LeafCertificate.ClockSkew(lifetime),
         NotAfter = _time.GetUtcNow() + lifetime,
     });
 
@@ -90,7 +86,7 @@ public sealed class CertificateAuthority : IDisposable
             CommonName = site,
             Uris = [PeerIdentity.DataPlane(TrustDomain, site).ToString()],
             ClientAuthentication = true,
-            NotBefore = _time.GetUtcNow() - ClockSkew,
+            NotBefore = _time.GetUtcNow() - LeafCertificate.ClockSkew(lifetime),
             NotAfter = _time.GetUtcNow() + lifetime,
         });
     }
@@ -104,84 +100,9 @@ public sealed class CertificateAuthority : IDisposable
     internal IssuedCertificate Issue(LeafRequest leaf)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(Name(leaf.CommonName), key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-        AddPurposes(request, leaf);
-        AddNames(request, leaf);
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, true, false));
-
-        // A leaf never outlives its authority.
-        var end = new DateTimeOffset(_certificate.NotAfter.ToUniversalTime());
-        var notAfter = leaf.NotAfter < end ? leaf.NotAfter : end;
-        var begin = new DateTimeOffset(_certificate.NotBefore.ToUniversalTime());
-        var notBefore = leaf.NotBefore > begin ? leaf.NotBefore : begin;
-        using var certificate = request.Create(_certificate, notBefore, notAfter, SerialNumber());
+        using var authority = AuthorityKey.Of(_certificate);
+        using var certificate = LeafCertificate.Sign(authority, new PublicKey(key), leaf);
         return new IssuedCertificate(certificate.ExportCertificatePem() + "\n", KeyPem(key));
-    }
-
-    private static void AddPurposes(CertificateRequest request, LeafRequest leaf)
-    {
-        var purposes = new OidCollection();
-        if (leaf.ServerAuthentication)
-        {
-            purposes.Add(new Oid("1.3.6.1.5.5.7.3.1"));
-        }
-
-        if (leaf.ClientAuthentication)
-        {
-            purposes.Add(new Oid("1.3.6.1.5.5.7.3.2"));
-        }
-
-        if (purposes.Count > 0)
-        {
-            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension(purposes, critical: false));
-        }
-    }
-
-    private static void AddNames(CertificateRequest request, LeafRequest leaf)
-    {
-        if (leaf.Uris.Count + leaf.Hosts.Count == 0)
-        {
-            return;
-        }
-
-        var names = new SubjectAlternativeNameBuilder();
-        foreach (var uri in leaf.Uris)
-        {
-            names.AddUri(new Uri(uri));
-        }
-
-        foreach (var host in leaf.Hosts)
-        {
-            if (IPAddress.TryParse(host, out var address))
-            {
-                names.AddIpAddress(address);
-            }
-            else
-            {
-                names.AddDnsName(host);
-            }
-        }
-
-        request.CertificateExtensions.Add(names.Build());
-    }
-
-    private static X500DistinguishedName Name(string commonName)
-    {
-        var builder = new X500DistinguishedNameBuilder();
-        builder.AddCommonName(commonName);
-        return builder.Build();
-    }
-
-    private static byte[] SerialNumber()
-    {
-        // RFC 5280, 4.1.2.2: positive and unique; 127 random bits.
-        var serial = RandomNumberGenerator.GetBytes(16);
-        serial[0] &= 0x7f;
-        serial[0] |= 0x01;
-        return serial;
     }
 
     private static string KeyPem(ECDsa key) => key.ExportPkcs8PrivateKeyPem() + "\n";

@@ -16,6 +16,7 @@ internal static partial class CertificateLog
     [LoggerMessage(3004, LogLevel.Information, "{Folder} cannot be watched and is polled: {Problem}", EventName = "CertificateFolderNotWatched")]
     public static partial void NotWatched(ILogger logger, string folder, string problem);
 
-    [LoggerMessage(3005, LogLevel.Warning, "Tunnel connection from {Address} refused: {Reason}: {Problem}", EventName = "PeerRefused")]
-    public static partial void PeerRefused(ILogger logger, string address, PeerRefusalReason reason, string problem);
+    [LoggerMessage(
+        3005, LogLevel.Warning, "Tunnel connection from {Address} refused: {Reason}: {Problem} (and {Unsaid} more since the last such line)", EventName = "PeerRefused")]
+    public static partial void PeerRefused(ILogger logger, string address, string reason, string problem, int unsaid);
 }

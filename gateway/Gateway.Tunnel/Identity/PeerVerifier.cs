@@ -16,6 +16,7 @@ public static class PeerVerifier
     /// <param name="certificate">The peer's leaf; null where it presented none.</param>
     /// <param name="presented">Further certificates that the peer sent; never trusted as roots.</param>
     /// <param name="now">Null where validity in time does not matter: for our own certificate, which is still an identity after it expired.</param>
+    /// <param name="grace">For how long after its end the leaf is still accepted. Its authorities must be valid now.</param>
     /// <param name="authorities">Our bundle: self-signed ones are trusted, others only help to build the chain. The system's roots are not consulted.</param>
     public static PeerVerification Verify(
         X509Certificate2? certificate,
@@ -23,23 +24,32 @@ public static class PeerVerifier
         X509Certificate2Collection authorities,
         string trustDomain,
         PeerRole role,
-        DateTimeOffset? now)
+        DateTimeOffset? now,
+        TimeSpan grace = default)
     {
         if (certificate is null)
         {
             return PeerVerification.Refuse(PeerRefusalReason.NoCertificate, "no certificate was presented");
         }
 
-        return CheckChain(certificate, presented, authorities, now)
+        return CheckChain(certificate, presented, authorities, now, grace)
             ?? CheckUsage(certificate, role)
             ?? CheckName(certificate, trustDomain, role);
     }
 
     private static PeerVerification? CheckChain(
-        X509Certificate2 certificate, X509Certificate2Collection? presented, X509Certificate2Collection authorities, DateTimeOffset? now)
+        X509Certificate2 certificate,
+        X509Certificate2Collection? presented,
+        X509Certificate2Collection authorities,
+        DateTimeOffset? now,
+        TimeSpan grace)
     {
+        var end = Utc(certificate.NotAfter);
+        var inGrace = now > end && now - end <= grace;
         using var chain = new X509Chain();
-        chain.ChainPolicy = Policy(authorities, now);
+
+        // In the grace time the leaf is taken as it was at its end.
+        chain.ChainPolicy = Policy(authorities, inGrace ? end : now);
         if (presented is not null)
         {
             chain.ChainPolicy.ExtraStore.AddRange(presented);
@@ -49,7 +59,9 @@ public static class PeerVerifier
         {
             if (chain.Build(certificate))
             {
-                return null;
+                return inGrace && chain.ChainElements.Skip(1).Any(element => now > Utc(element.Certificate.NotAfter))
+                    ? PeerVerification.Refuse(PeerRefusalReason.UntrustedChain, "an authority in its chain is outside its validity")
+                    : CheckKeys(chain);
             }
         }
         catch (CryptographicException error)
@@ -64,6 +76,11 @@ public static class PeerVerifier
                 PeerRefusalReason.UntrustedChain, $"it does not chain to an authority in our bundle ({string.Join(", ", other)})");
         }
 
+        return DescribeTime(certificate, now);
+    }
+
+    private static PeerVerification DescribeTime(X509Certificate2 certificate, DateTimeOffset? now)
+    {
         if (now < Utc(certificate.NotBefore))
         {
             return PeerVerification.Refuse(PeerRefusalReason.NotYetValid, $"it is not valid before {Time(certificate.NotBefore)}");
@@ -105,6 +122,20 @@ public static class PeerVerifier
         }
 
         return policy;
+    }
+
+    /// <summary>Every certificate but the root, which is ours to choose.</summary>
+    private static PeerVerification? CheckKeys(X509Chain chain)
+    {
+        foreach (var element in chain.ChainElements.Take(Math.Max(1, chain.ChainElements.Count - 1)))
+        {
+            if (KeyPolicy.ProblemOf(element.Certificate) is { } problem)
+            {
+                return PeerVerification.Refuse(PeerRefusalReason.KeyNotAllowed, problem);
+            }
+        }
+
+        return null;
     }
 
     private static PeerVerification? CheckUsage(X509Certificate2 certificate, PeerRole role)

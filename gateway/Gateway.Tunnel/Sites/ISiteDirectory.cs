@@ -6,6 +6,10 @@ public interface ISiteDirectory
     /// <summary>Null where no such site is registered.</summary>
     ValueTask<Site?> FindAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Yields after sites changed, through this replica or another. Signals may be merged and may be spurious.</summary>
+    /// <summary>Whether an administrator has revoked the certificate, as far as this replica has heard.</summary>
+    /// <param name="serialNumber">Lower-case hexadecimal digits.</param>
+    bool IsRevoked(string serialNumber);
+
+    /// <summary>Yields after sites or revocations changed, through this replica or another. Signals may be merged and may be spurious.</summary>
     IAsyncEnumerable<long> WatchAsync(CancellationToken cancellationToken);
 }

@@ -1,19 +1,21 @@
 using System.Text.Json.Nodes;
+using Gateway.Tunnel.Hosting;
 
 namespace Gateway.Hosting;
 
-/// <summary>What probes ask a control plane: <c>/status</c> while it lives, <c>/status/ready</c> while it takes requests.</summary>
+/// <summary>What probes ask a control plane: <c>/status</c> while it lives, <c>/status/ready</c> while it takes requests; and Prometheus: <c>/metrics</c>.</summary>
 internal static class ControlPlaneStatus
 {
     /// <summary>Answers everything that arrives on the port; goes before routing.</summary>
     public static void UseControlPlaneStatus(this IApplicationBuilder app, int port)
     {
         var lifetime = app.ApplicationServices.GetRequiredService<IHostApplicationLifetime>();
-        app.Use((context, next) => context.Connection.LocalPort == port ? AnswerAsync(context, lifetime) : next(context));
+        var metrics = app.ApplicationServices.GetRequiredService<TunnelMetricsText>();
+        app.Use((context, next) => context.Connection.LocalPort == port ? AnswerAsync(context, lifetime, metrics) : next(context));
     }
 
     // The server listens only after the store is open and the publisher has read what is released: to answer at all is to be ready.
-    private static Task AnswerAsync(HttpContext context, IHostApplicationLifetime lifetime)
+    private static Task AnswerAsync(HttpContext context, IHostApplicationLifetime lifetime, TunnelMetricsText metrics)
     {
         var stopping = lifetime.ApplicationStopping.IsCancellationRequested;
         context.Response.ContentType = "application/json";
@@ -24,6 +26,9 @@ internal static class ControlPlaneStatus
             case "/status/ready":
                 context.Response.StatusCode = stopping ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
                 return context.Response.WriteAsync(new JsonObject { ["message"] = stopping ? "stopping" : "ready" }.ToJsonString());
+            case "/metrics":
+                context.Response.ContentType = TunnelMetricsText.ContentType;
+                return context.Response.WriteAsync(metrics.Render());
             default:
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return context.Response.WriteAsync(new JsonObject { ["message"] = "Not found" }.ToJsonString());

@@ -111,6 +111,28 @@ public sealed class HandshakeTests : IAsyncLifetime
         options.EnabledSslProtocols = SslProtocols.Tls12;
 #pragma warning restore CA5398
         await Assert.ThrowsAnyAsync<Exception>(() => tls.AuthenticateAsClientAsync(options, TestContext.Current.CancellationToken));
+        await _refusals.Counted("tls_version");
+    }
+
+    [Fact]
+    public async Task A_key_that_would_make_us_compute_is_refused()
+    {
+        using var key = System.Security.Cryptography.RSA.Create(4608);
+        using var authority = AuthorityKey.Load(_certificates.AuthorityKeyPath, [X509CertificateLoader.LoadCertificateFromFile(_certificates.ControlPlane.Authorities)]);
+        using var signed = LeafCertificate.Sign(authority, new PublicKey(key), Request());
+        using var leaf = signed.CopyWithPrivateKey(key);
+        await AssertRefusedAsync(leaf, "key_not_allowed");
+    }
+
+    [Fact]
+    public async Task What_is_no_TLS_is_refused_and_costs_others_nothing()
+    {
+        using var leaf = Leaf(request => request);
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", _controlPlane.Address.Port, TestContext.Current.CancellationToken);
+        await client.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await _refusals.Counted("handshake_failed");
+        Assert.True(await IsServedAsync(leaf));
     }
 
     [Theory]
@@ -181,14 +203,16 @@ public sealed class HandshakeTests : IAsyncLifetime
 
     private X509Certificate2 Leaf(Func<LeafRequest, LeafRequest> change, CertificateAuthority? authority = null)
     {
-        var issued = (authority ?? _certificates.Authority).Issue(change(new LeafRequest
-        {
-            CommonName = "on-prem",
-            Uris = ["spiffe://test.example/data-plane/on-prem"],
-            ClientAuthentication = true,
-            NotBefore = Now.AddMinutes(-1),
-            NotAfter = Now.AddHours(1),
-        }));
+        var issued = (authority ?? _certificates.Authority).Issue(change(Request()));
         return X509Certificate2.CreateFromPem(issued.CertificatePem, issued.KeyPem);
     }
+
+    private static LeafRequest Request() => new()
+    {
+        CommonName = "on-prem",
+        Uris = ["spiffe://test.example/data-plane/on-prem"],
+        ClientAuthentication = true,
+        NotBefore = Now.AddMinutes(-1),
+        NotAfter = Now.AddHours(1),
+    };
 }

@@ -8,6 +8,7 @@ namespace Gateway.Tunnel.Tests.Support;
 internal sealed class FakeSiteDirectory : ISiteDirectory
 {
     private readonly ConcurrentDictionary<string, Site> _sites = new();
+    private readonly ConcurrentDictionary<string, bool> _revoked = new();
     private readonly ConcurrentDictionary<Channel<long>, bool> _watchers = new();
 
     public void Set(string name, bool enabled = true, params (string Name, string Value)[] labels)
@@ -21,6 +22,14 @@ internal sealed class FakeSiteDirectory : ISiteDirectory
         _sites.TryRemove(name, out _);
         Signal();
     }
+
+    public void Revoke(string serialNumber)
+    {
+        _revoked[serialNumber] = true;
+        Signal();
+    }
+
+    public bool IsRevoked(string serialNumber) => _revoked.ContainsKey(serialNumber);
 
     public ValueTask<Site?> FindAsync(string name, CancellationToken cancellationToken) => ValueTask.FromResult(_sites.GetValueOrDefault(name));
 

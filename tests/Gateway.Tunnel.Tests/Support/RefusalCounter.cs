@@ -15,7 +15,7 @@ internal sealed class RefusalCounter : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == TunnelMetrics.MeterName && instrument.Name == "gateway.tunnel.refused")
+            if (instrument.Meter.Name == TunnelMetrics.MeterName && instrument.Name == "gateway.tunnel.refusals")
             {
                 listener.EnableMeasurementEvents(instrument);
             }

@@ -12,13 +12,15 @@ internal sealed class TestCertificates : IDisposable
     public TestCertificates()
     {
         Authority = NewAuthority();
-        File.WriteAllText(Folder.PathOf("ca.crt"), Authority.CertificatePem);
+        Authority.Write(Folder.PathOf("ca.crt"), AuthorityKeyPath);
         WriteControlPlane(Authority);
     }
 
     public TemporaryFolder Folder { get; } = new();
 
     public CertificateAuthority Authority { get; }
+
+    public string AuthorityKeyPath => Folder.PathOf("ca.key");
 
     public CertificatePaths ControlPlane => new(Folder.PathOf("cp.crt"), Folder.PathOf("cp.key"), Folder.PathOf("ca.crt"));
 

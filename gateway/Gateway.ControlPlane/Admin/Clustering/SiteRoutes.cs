@@ -34,7 +34,7 @@ internal sealed class SiteRoutes(SiteRegistry registry)
         var input = SiteInput.Read(body, nameRequired: true);
         if (input.Errors.Count > 0)
         {
-            return AdminResponse.Of(Violation(input.Errors));
+            return AdminResponse.Of(ConfigurationError.Violation(input.Errors));
         }
 
         var outcome = await registry.CreateAsync(
@@ -53,7 +53,7 @@ internal sealed class SiteRoutes(SiteRegistry registry)
         var input = SiteInput.Read(body, nameRequired: false);
         if (input.Errors.Count > 0)
         {
-            return AdminResponse.Of(Violation(input.Errors));
+            return AdminResponse.Of(ConfigurationError.Violation(input.Errors));
         }
 
         var outcome = await registry.ChangeAsync(request.Origin().Principal, request.Segment("name"), input.Enabled, input.Labels, request.Cancellation);
@@ -65,11 +65,6 @@ internal sealed class SiteRoutes(SiteRegistry registry)
         await registry.DeleteAsync(request.Origin().Principal, request.Segment("name"), request.Cancellation);
         return AdminResponse.NoContent();
     }
-
-    private static ConfigurationError Violation(JsonObject errors) => new(
-        ErrorCode.SchemaViolation,
-        $"{(errors.Count == 1 ? "schema violation" : $"{errors.Count} schema violations")} ({string.Join("; ", errors.Select(error => $"{error.Key}: {error.Value}"))})",
-        errors);
 
     private static JsonObject Show(SiteRecord site)
     {

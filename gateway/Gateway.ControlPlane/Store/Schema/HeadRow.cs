@@ -11,6 +11,6 @@ internal sealed class HeadRow
     /// <summary>Grows whenever a release moves: what replicas poll.</summary>
     public long ReleaseVersion { get; set; }
 
-    /// <summary>Grows whenever a site changes.</summary>
+    /// <summary>Grows whenever a site changes or a certificate is revoked.</summary>
     public long SiteVersion { get; set; }
 }

@@ -11,6 +11,9 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
     public DbSet<ChangeRow> Changes => Set<ChangeRow>();
     public DbSet<ReleaseRow> Releases => Set<ReleaseRow>();
     public DbSet<SiteRow> Sites => Set<SiteRow>();
+    public DbSet<EnrollmentTokenRow> EnrollmentTokens => Set<EnrollmentTokenRow>();
+    public DbSet<IssuedCertificateRow> IssuedCertificates => Set<IssuedCertificateRow>();
+    public DbSet<RevokedCertificateRow> RevokedCertificates => Set<RevokedCertificateRow>();
     public DbSet<InstanceRow> Instances => Set<InstanceRow>();
     public DbSet<TagRow> Tags => Set<TagRow>();
     public DbSet<TelemetryPointRow> TelemetryPoints => Set<TelemetryPointRow>();
@@ -40,6 +43,20 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
         });
         modelBuilder.Entity<ReleaseRow>(release => release.ToTable("releases").HasKey(row => row.Channel));
         modelBuilder.Entity<SiteRow>(site => site.ToTable("sites").HasKey(row => row.Name));
+        modelBuilder.Entity<EnrollmentTokenRow>(token =>
+        {
+            token.ToTable("enrollment_tokens").HasKey(row => row.Id);
+            token.Property(row => row.Id).ValueGeneratedNever();
+            token.HasIndex(row => row.Site);
+            token.HasOne<SiteRow>().WithMany().HasForeignKey(row => row.Site).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<IssuedCertificateRow>(certificate =>
+        {
+            certificate.ToTable("issued_certificates").HasKey(row => row.SerialNumber);
+            certificate.HasIndex(row => row.Site);
+            certificate.HasIndex(row => row.NotAfter);
+        });
+        modelBuilder.Entity<RevokedCertificateRow>(certificate => certificate.ToTable("revoked_certificates").HasKey(row => row.SerialNumber));
         modelBuilder.Entity<InstanceRow>(instance =>
         {
             instance.ToTable("instances").HasKey(row => row.Id);

@@ -44,6 +44,9 @@ internal sealed partial class Retention(StoreDatabase database, ControlPlaneOpti
         await context.RequestMinutes.Where(row => row.Minute < oldestMinute).ExecuteDeleteAsync(cancellationToken);
         await context.Instances.Where(row => row.LastSeen < oldestInstance).ExecuteDeleteAsync(cancellationToken);
         await context.TelemetryPoints.Where(row => row.Time < oldestPoint).ExecuteDeleteAsync(cancellationToken);
+        var oldestCertificate = (now - options.InstanceRetention - options.CertificateGrace).ToUnixTimeSeconds();
+        await context.EnrollmentTokens.Where(row => row.ExpiresAt < oldestCertificate).ExecuteDeleteAsync(cancellationToken);
+        await context.IssuedCertificates.Where(row => row.NotAfter < oldestCertificate).ExecuteDeleteAsync(cancellationToken);
         // A release may stand still behind the head while a stage is open: what it needs stays.
         var released = await context.Releases.MinAsync(row => row.Revision, cancellationToken);
         var oldestRevision = Math.Min(released, await context.Head.MaxAsync(row => row.Revision, cancellationToken) - options.RevisionRetention);

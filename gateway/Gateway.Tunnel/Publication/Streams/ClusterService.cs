@@ -7,22 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace Gateway.Tunnel.Publication.Streams;
 
 /// <summary>Port 8005: authorises the site, takes the hello, and leaves the rest to the session.</summary>
-internal sealed class ClusterService(SessionServices services, LiveSessions sessions, ISiteDirectory sites, ILogger<ClusterService> logger)
-    : Cluster.ClusterBase
+internal sealed class ClusterService(
+    SessionServices services, LiveSessions sessions, SiteAdmission admission, SiteWatcher watcher, ILogger<ClusterService> logger) : Cluster.ClusterBase
 {
     private static readonly TimeSpan HelloTime = TimeSpan.FromSeconds(10);
 
     public override async Task Connect(
         IAsyncStreamReader<InstanceMessage> requestStream, IServerStreamWriter<ControlPlaneMessage> responseStream, ServerCallContext context)
     {
-        var peer = PeerOf(context);
-        var site = await SiteAdmission.AdmitAsync(sites, peer.Site, services.Metrics, context.CancellationToken);
-        if (site is null)
-        {
-            PublicationLog.StreamRefused(logger, peer.Site, peer.Address, "the site is not registered or is disabled");
-            throw SiteAdmission.Denied(peer.Site);
-        }
-
+        var (peer, site) = await AdmitAsync(context, renewing: false);
         var hello = await ReadHelloAsync(requestStream, peer, context.CancellationToken);
         PublicationLog.Connected(
             logger, hello.Instance, peer.Site, peer.Address, hello.Hostname, hello.Profile.GatewayVersion, hello.Applied?.Revision ?? 0);
@@ -31,8 +24,8 @@ internal sealed class ClusterService(SessionServices services, LiveSessions sess
         services.Metrics.StreamBegan();
         try
         {
-            // A change of the site between the admission and the registration would have been missed.
-            session.SetSite(await sites.FindAsync(peer.Site, context.CancellationToken));
+            // What changed between the admission and the registration would have been missed.
+            await watcher.RefreshAsync(session, context.CancellationToken);
             await session.RunAsync(requestStream, responseStream, context.CancellationToken);
         }
         finally
@@ -42,16 +35,21 @@ internal sealed class ClusterService(SessionServices services, LiveSessions sess
         }
     }
 
-    private static SessionPeer PeerOf(ServerCallContext context)
+    private async Task<(SessionPeer Peer, Site Site)> AdmitAsync(ServerCallContext context, bool renewing)
     {
         var http = context.GetHttpContext();
         var connection = http.Features.Get<TunnelConnection>();
-        if (connection?.Peer is not { Site: not null } identity)
+        var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
+        try
         {
-            throw new RpcException(new Status(StatusCode.Unauthenticated, "no data plane's certificate"));
+            var site = await admission.AdmitAsync(connection, renewing, context.CancellationToken);
+            return (new SessionPeer(connection!, address), site);
         }
-
-        return new SessionPeer(identity, http.Connection.RemoteIpAddress?.ToString() ?? "", connection.CertificateNotAfter);
+        catch (RpcException refusal)
+        {
+            PublicationLog.StreamRefused(logger, connection?.Peer?.Site ?? "", address, refusal.Status.Detail);
+            throw;
+        }
     }
 
     private async Task<InstanceHello> ReadHelloAsync(IAsyncStreamReader<InstanceMessage> reader, SessionPeer peer, CancellationToken cancellationToken)
@@ -82,7 +80,7 @@ internal sealed class ClusterService(SessionServices services, LiveSessions sess
 
     private RpcException Refused(SessionPeer peer, StatusCode code, string problem)
     {
-        services.Metrics.Refused("protocol");
+        services.Metrics.Refused(RefusalReasons.Protocol);
         PublicationLog.StreamRefused(logger, peer.Site, peer.Address, problem);
         return new RpcException(new Status(code, problem));
     }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Gateway.Tunnel.Hosting;
 using Gateway.Tunnel.Payloads;
 using Gateway.Tunnel.Protocol;
 using Gateway.Tunnel.Sites;
@@ -50,6 +51,11 @@ internal sealed class InstanceSession : IDisposable
         if (Interlocked.CompareExchange(ref _end, end, null) is not null)
         {
             return;
+        }
+
+        if (end.Cause == Disconnect.Types.Cause.ProtocolError)
+        {
+            _services.Metrics.Refused(RefusalReasons.Protocol);
         }
 
         _wake.Set();

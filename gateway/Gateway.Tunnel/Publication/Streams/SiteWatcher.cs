@@ -1,18 +1,41 @@
+using Gateway.Tunnel.Identity;
 using Gateway.Tunnel.Sites;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Gateway.Tunnel.Publication.Streams;
 
-/// <summary>Tells live sessions what became of their sites, and ends all of them when the process stops.</summary>
+/// <summary>Tells live sessions what became of their sites, certificates and authorities, and ends all of them when the process stops.</summary>
 internal sealed class SiteWatcher(
-    ISiteDirectory sites, LiveSessions sessions, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SiteWatcher> logger) : BackgroundService
+    ISiteDirectory sites,
+    LiveSessions sessions,
+    CertificateFiles certificates,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<SiteWatcher> logger) : BackgroundService
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    /// <summary>Ends the session, or gives it its site as it is now.</summary>
+    public async ValueTask RefreshAsync(InstanceSession session, CancellationToken cancellationToken) =>
+        Refresh(session, await sites.FindAsync(session.Peer.Site, cancellationToken));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var stopping = lifetime.ApplicationStopping.Register(() => sessions.Close(StreamEnd.ShuttingDown));
+        certificates.Changed += OnAuthoritiesChanged;
+        try
+        {
+            await WatchAsync(stoppingToken);
+        }
+        finally
+        {
+            certificates.Changed -= OnAuthoritiesChanged;
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken stoppingToken)
+    {
         while (true)
         {
             try
@@ -42,8 +65,38 @@ internal sealed class SiteWatcher(
             var site = await sites.FindAsync(group.Key, cancellationToken);
             foreach (var session in group)
             {
-                session.SetSite(site);
+                Refresh(session, site);
             }
+        }
+    }
+
+    private void Refresh(InstanceSession session, Site? site)
+    {
+        if (sites.IsRevoked(session.Peer.Connection.SerialNumber))
+        {
+            session.End(StreamEnd.CertificateRevoked);
+        }
+        else
+        {
+            session.SetSite(site);
+        }
+
+        EndWhereNotTrusted(session);
+    }
+
+    private void OnAuthoritiesChanged(object? sender, EventArgs changed)
+    {
+        foreach (var session in sessions.All)
+        {
+            EndWhereNotTrusted(session);
+        }
+    }
+
+    private void EndWhereNotTrusted(InstanceSession session)
+    {
+        if (session.Peer.Connection.Reconsider(certificates.Current, time.GetUtcNow(), grace: TimeSpan.Zero) is not null)
+        {
+            session.End(StreamEnd.CertificateNotTrusted);
         }
     }
 

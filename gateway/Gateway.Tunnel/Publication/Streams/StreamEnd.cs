@@ -14,6 +14,12 @@ internal sealed record StreamEnd(Disconnect.Types.Cause Cause, string Problem, D
     public static readonly StreamEnd CertificateExpired = new(
         Disconnect.Types.Cause.CertificateExpired, "the certificate of this connection has expired", Disconnect.Types.Retry.BackOff);
 
+    public static readonly StreamEnd CertificateRevoked = new(
+        Disconnect.Types.Cause.CertificateRevoked, "the certificate of this connection was revoked", Disconnect.Types.Retry.BackOff);
+
+    public static readonly StreamEnd CertificateNotTrusted = new(
+        Disconnect.Types.Cause.CertificateNotTrusted, "the certificate of this connection no longer chains to a trusted authority", Disconnect.Types.Retry.BackOff);
+
     public static readonly StreamEnd Superseded = new(
         Disconnect.Types.Cause.Superseded, "another stream of this instance has begun", Disconnect.Types.Retry.BackOff);
 

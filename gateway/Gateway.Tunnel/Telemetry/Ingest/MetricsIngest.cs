@@ -7,21 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace Gateway.Tunnel.Telemetry.Ingest;
 
 /// <summary>Port 8006: any OTLP exporter with a valid certificate of a site that may join.</summary>
-internal sealed class MetricsIngest(ITelemetryStore store, ISiteDirectory sites, TunnelMetrics metrics, ILogger<MetricsIngest> logger)
+internal sealed class MetricsIngest(ITelemetryStore store, SiteAdmission admission, ILogger<MetricsIngest> logger)
     : MetricsService.MetricsServiceBase
 {
     public override async Task<ExportMetricsServiceResponse> Export(ExportMetricsServiceRequest request, ServerCallContext context)
     {
-        if (context.GetHttpContext().Features.Get<TunnelConnection>()?.Peer is not { Site: { } site })
-        {
-            throw new RpcException(new Status(StatusCode.Unauthenticated, "no data plane's certificate"));
-        }
-
-        if (await SiteAdmission.AdmitAsync(sites, site, metrics, context.CancellationToken) is null)
-        {
-            throw SiteAdmission.Denied(site);
-        }
-
+        var connection = context.GetHttpContext().Features.Get<TunnelConnection>();
+        var site = (await admission.AdmitAsync(connection, renewing: false, context.CancellationToken)).Name;
         var converted = MetricsConverter.Convert(request, site);
         if (converted.Points.Count > 0)
         {

@@ -124,6 +124,54 @@ namespace Gateway.ControlPlane.Store.Migrations.PostgreSql
                     b.ToTable("credential_hash_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.EnrollmentTokenRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Principal")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("principal");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<string>("SerialNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("serial_number");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("site");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used_at");
+
+                    b.Property<string>("UsedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("used_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Site");
+
+                    b.ToTable("enrollment_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.HeadRow", b =>
                 {
                     b.Property<int>("Id")
@@ -217,6 +265,49 @@ namespace Gateway.ControlPlane.Store.Migrations.PostgreSql
                     b.HasIndex("LastSeen");
 
                     b.ToTable("instances", (string)null);
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.IssuedCertificateRow", b =>
+                {
+                    b.Property<string>("SerialNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("serial_number");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cause");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("issued_at");
+
+                    b.Property<long>("NotAfter")
+                        .HasColumnType("bigint")
+                        .HasColumnName("not_after");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("site");
+
+                    b.HasKey("SerialNumber");
+
+                    b.HasIndex("NotAfter");
+
+                    b.HasIndex("Site");
+
+                    b.ToTable("issued_certificates", (string)null);
                 });
 
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.KeyAuthCredentialRow", b =>
@@ -439,6 +530,30 @@ namespace Gateway.ControlPlane.Store.Migrations.PostgreSql
                     b.HasKey("Revision");
 
                     b.ToTable("revisions", (string)null);
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.RevokedCertificateRow", b =>
+                {
+                    b.Property<string>("SerialNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("serial_number");
+
+                    b.Property<string>("Principal")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("principal");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RevokedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revoked_at");
+
+                    b.HasKey("SerialNumber");
+
+                    b.ToTable("revoked_certificates", (string)null);
                 });
 
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.RouteRow", b =>
@@ -697,6 +812,15 @@ namespace Gateway.ControlPlane.Store.Migrations.PostgreSql
                     b.HasOne("Gateway.ControlPlane.Store.Schema.RevisionRow", null)
                         .WithMany()
                         .HasForeignKey("Revision")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.EnrollmentTokenRow", b =>
+                {
+                    b.HasOne("Gateway.ControlPlane.Store.Schema.SiteRow", null)
+                        .WithMany()
+                        .HasForeignKey("Site")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -119,6 +119,54 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                     b.ToTable("credential_hash_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.EnrollmentTokenRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Principal")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("principal");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<string>("SerialNumber")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("serial_number");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.Property<string>("UsedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Site");
+
+                    b.ToTable("enrollment_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.HeadRow", b =>
                 {
                     b.Property<int>("Id")
@@ -212,6 +260,49 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                     b.HasIndex("LastSeen");
 
                     b.ToTable("instances", (string)null);
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.IssuedCertificateRow", b =>
+                {
+                    b.Property<string>("SerialNumber")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("serial_number");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authority");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issued_at");
+
+                    b.Property<long>("NotAfter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_after");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site");
+
+                    b.HasKey("SerialNumber");
+
+                    b.HasIndex("NotAfter");
+
+                    b.HasIndex("Site");
+
+                    b.ToTable("issued_certificates", (string)null);
                 });
 
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.KeyAuthCredentialRow", b =>
@@ -434,6 +525,30 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                     b.HasKey("Revision");
 
                     b.ToTable("revisions", (string)null);
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.RevokedCertificateRow", b =>
+                {
+                    b.Property<string>("SerialNumber")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("serial_number");
+
+                    b.Property<string>("Principal")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("principal");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.HasKey("SerialNumber");
+
+                    b.ToTable("revoked_certificates", (string)null);
                 });
 
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.RouteRow", b =>
@@ -692,6 +807,15 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                     b.HasOne("Gateway.ControlPlane.Store.Schema.RevisionRow", null)
                         .WithMany()
                         .HasForeignKey("Revision")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.EnrollmentTokenRow", b =>
+                {
+                    b.HasOne("Gateway.ControlPlane.Store.Schema.SiteRow", null)
+                        .WithMany()
+                        .HasForeignKey("Site")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
