@@ -23,17 +23,6 @@ internal static class ChartSchema
         "podSecurityContext", "containerSecurityContext", "readinessProbe", "livenessProbe", "startupProbe", "lifecycle", "resources",
     };
 
-    /// <summary>Null defaults, and what may stand there.</summary>
-    private static readonly Dictionary<string, string> Nullable = new(StringComparer.Ordinal)
-    {
-        ["replicaCount"] = "integer",
-        ["nodePort"] = "integer",
-        ["targetRequestsPerSecond"] = "integer",
-        ["minAvailable"] = "integer",
-        ["topologySpreadConstraints"] = "array",
-        ["egress"] = "array",
-    };
-
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="values">The text of <c>values.yaml</c>.</param>
@@ -43,6 +32,7 @@ internal static class ChartSchema
         yaml.Load(new StringReader(values));
         var schema = Closed((YamlMappingNode)yaml.Documents[0].RootNode);
         schema["properties"]![Environment] = Settings();
+        schema["properties"]!["image"]!["properties"]!["digest"]!["pattern"] = "^(sha256:[0-9a-f]{64})?$";
         schema["properties"]!["global"] = new JsonObject { ["type"] = "object" };
         schema["required"] = new JsonArray(Environment);
         var root = new JsonObject { ["$schema"] = "http://json-schema.org/draft-07/schema#", ["title"] = "Values of the chart gateway" };
@@ -67,11 +57,10 @@ internal static class ChartSchema
         return new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
     }
 
-    private static JsonObject OfDefault(string name, YamlNode value) => value switch
+    private static JsonObject OfDefault(string name, YamlNode value) => ValueRules.Find(name) ?? value switch
     {
         YamlMappingNode mapping => mapping.Children.Count is 0 || Open.Contains(name) ? new JsonObject { ["type"] = "object" } : Closed(mapping),
         YamlSequenceNode => new JsonObject { ["type"] = "array" },
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: "null" or "~" or "" } => new JsonObject { ["type"] = new JsonArray(Nullable[name], "null") },
         YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } => new JsonObject { ["type"] = "boolean" },
         YamlScalarNode { Style: ScalarStyle.Plain } scalar when int.TryParse(scalar.Value, out _) => new JsonObject { ["type"] = "integer" },
         _ => new JsonObject { ["type"] = "string" },

@@ -2,14 +2,16 @@
 {{- define "gateway.env" -}}
 {{- $env := dict "role" (include "gateway.role" .) "database" (include "gateway.database" .) -}}
 {{- $_ := set $env "status_listen" (printf "0.0.0.0:%d" (int .Values.status.http.containerPort)) -}}
-{{- if not (hasKey .Values.env "cluster_cert") -}}
-{{- $_ := set $env "cluster_cert" "/etc/secrets/cluster-certificate/tls.crt" -}}
-{{- $_ := set $env "cluster_cert_key" "/etc/secrets/cluster-certificate/tls.key" -}}
-{{- $_ := set $env "cluster_ca_cert" "/etc/secrets/cluster-certificate/ca.crt" -}}
+{{- $certificate := get .Values.env "cluster_cert" | default "/etc/secrets/cluster-certificate/tls.crt" -}}
+{{- $_ := set $env "cluster_cert" $certificate -}}
+{{- if kindIs "string" $certificate -}}
+{{/* Beside the certificate, where a Secret of the type kubernetes.io/tls has them. */}}
+{{- $_ := set $env "cluster_cert_key" (printf "%s/tls.key" (dir $certificate)) -}}
+{{- $_ := set $env "cluster_ca_cert" (printf "%s/ca.crt" (dir $certificate)) -}}
 {{- end -}}
 {{- if include "gateway.isControlPlane" . -}}
 {{- $_ := set $env "keyring_file" "/etc/secrets/keys/keys.json" -}}
-{{- $_ := set $env "admin_listen" (printf "%s:%d" (ternary "0.0.0.0" "127.0.0.1" .Values.admin.enabled) (int .Values.admin.http.containerPort)) -}}
+{{- $_ := set $env "admin_listen" (printf "%s:%d" (ternary "0.0.0.0" "127.0.0.1" (eq (include "gateway.adminIsOpen" .) "true")) (int .Values.admin.http.containerPort)) -}}
 {{- $_ := set $env "admin_gui_listen" (ternary (printf "0.0.0.0:%d" (int .Values.manager.http.containerPort)) "off" .Values.manager.enabled) -}}
 {{- $_ := set $env "cluster_listen" (printf "0.0.0.0:%d" (int .Values.cluster.tls.containerPort)) -}}
 {{- $_ := set $env "cluster_telemetry_listen" (printf "0.0.0.0:%d" (int .Values.clustertelemetry.tls.containerPort)) -}}
@@ -23,13 +25,9 @@
 {{- end -}}
 {{- end -}}
 {{- $_ := set $env "proxy_listen" (include "gateway.proxyListen" .) -}}
-{{- if .Values.proxy.tls.enabled -}}
-{{- if .Values.proxy.tls.secretName -}}
+{{- if and .Values.proxy.tls.enabled .Values.proxy.tls.secretName -}}
 {{- $_ := set $env "ssl_cert" "/etc/secrets/proxy-certificate/tls.crt" -}}
 {{- $_ := set $env "ssl_cert_key" "/etc/secrets/proxy-certificate/tls.key" -}}
-{{- else if not (hasKey .Values.env "ssl_cert") -}}
-{{- fail "proxy.tls.secretName: HTTPS needs a certificate; allowed: the name of a Secret with tls.crt and tls.key, or env.ssl_cert" -}}
-{{- end -}}
 {{- end -}}
 {{- $_ := set $env "cluster_cache_dir" "/var/lib/gateway/cache" -}}
 {{- $_ := set $env "cluster_cache_key_file" "/etc/secrets/keys/keys.json" -}}
@@ -47,6 +45,11 @@
 - name: {{ $name }}
   {{- include "gateway.envValue" (get $.Values.customEnv $name) | nindent 2 }}
 {{- end }}
+{{- if and (eq (include "gateway.database" .) "sqlite") (not (hasKey .Values.customEnv "SQLITE_TMPDIR")) }}
+# Large sorts: the database's volume is the only place that can be written to.
+- name: SQLITE_TMPDIR
+  value: /var/lib/gateway
+{{- end }}
 {{- if and .Values.rolesAnywhere.enabled (not (include "gateway.isControlPlane" .)) }}
 - name: AWS_EC2_METADATA_SERVICE_ENDPOINT
   value: {{ printf "http://127.0.0.1:%d/" (int .Values.rolesAnywhere.port) | quote }}
@@ -58,10 +61,13 @@
 {{- define "gateway.proxyListen" -}}
 {{- $listen := list -}}
 {{- if .Values.proxy.http.enabled -}}
-{{- $listen = append $listen (printf "0.0.0.0:%d" (int .Values.proxy.http.containerPort)) -}}
+{{- $listen = append $listen (join " " (prepend .Values.proxy.http.parameters (printf "0.0.0.0:%d" (int .Values.proxy.http.containerPort)))) -}}
 {{- end -}}
 {{- if .Values.proxy.tls.enabled -}}
-{{- $listen = append $listen (printf "0.0.0.0:%d ssl" (int .Values.proxy.tls.containerPort)) -}}
+{{- $listen = append $listen (join " " (prepend .Values.proxy.tls.parameters (printf "0.0.0.0:%d ssl" (int .Values.proxy.tls.containerPort)))) -}}
+{{- end -}}
+{{- if not $listen -}}
+{{- fail "proxy: http.enabled and tls.enabled are both false; allowed: at least one" -}}
 {{- end -}}
 {{- join ", " $listen -}}
 {{- end -}}
@@ -72,7 +78,7 @@
 {{- if include "gateway.isControlPlane" . }}
 - {name: cluster, containerPort: {{ .Values.cluster.tls.containerPort }}, protocol: TCP}
 - {name: telemetry, containerPort: {{ .Values.clustertelemetry.tls.containerPort }}, protocol: TCP}
-{{- if .Values.admin.enabled }}
+{{- if include "gateway.adminIsOpen" . }}
 - {name: admin, containerPort: {{ .Values.admin.http.containerPort }}, protocol: TCP}
 {{- end }}
 {{- if .Values.manager.enabled }}

@@ -2,12 +2,13 @@
 {{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" -}}
 {{- end -}}
 
+{{/* The objects' names add up to 17 characters to it (-clustertelemetry), and a label holds 63. */}}
 {{- define "gateway.fullname" -}}
 {{- if .Values.fullnameOverride -}}
-{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" -}}
+{{- .Values.fullnameOverride | trunc 46 | trimSuffix "-" -}}
 {{- else -}}
 {{- $name := default .Chart.Name .Values.nameOverride -}}
-{{- ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name) | trunc 50 | trimSuffix "-" -}}
+{{- ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name) | trunc 46 | trimSuffix "-" -}}
 {{- end -}}
 {{- end -}}
 
@@ -59,6 +60,43 @@ off
 {{- else -}}
 {{- ternary "StatefulSet" "Deployment" (eq (toString .Values.cache.persistence.enabled) "true") -}}
 {{- end -}}
+{{- end -}}
+
+{{- define "gateway.adminIsOpen" -}}
+{{- if and .Values.admin.enabled .Values.admin.http.enabled -}}true{{- end -}}
+{{- end -}}
+
+{{/* Whether the Secret of clusterCertificate is where the process looks. */}}
+{{- define "gateway.mountsClusterCertificate" -}}
+{{- if hasPrefix "/etc/secrets/cluster-certificate/" (get .Values.env "cluster_cert" | default "/etc/secrets/cluster-certificate/tls.crt" | toString) -}}true{{- end -}}
+{{- end -}}
+
+{{/* The volume of a Secret of secretVolumes. A Secret's name may be longer than a volume's, and hold dots. */}}
+{{- define "gateway.secretVolume" -}}
+{{- $name := printf "secret-%s" . -}}
+{{- if or (gt (len $name) 63) (contains "." .) -}}
+{{- $name = printf "%s-%s" ($name | replace "." "-" | trunc 54 | trimSuffix "-") (. | sha256sum | trunc 8) -}}
+{{- end -}}
+{{- $name -}}
+{{- end -}}
+
+{{/* Kubernetes kills what the grace time does not cover. The process's own times have the defaults of the settings contract. */}}
+{{- define "gateway.gracePeriod" -}}
+{{- $needed := int (dig "preStop" "sleep" "seconds" 0 .Values.lifecycle) -}}
+{{- $times := dict "shutdown_timeout" 25 -}}
+{{- if not (include "gateway.isControlPlane" .) -}}
+{{- $_ := set $times "shutdown_delay" 5 -}}
+{{- end -}}
+{{- range $name, $default := $times -}}
+{{- $value := ternary (get $.Values.env $name) $default (hasKey $.Values.env $name) -}}
+{{- if not (kindIs "map" $value) -}}
+{{- $needed = add $needed (int $value) -}}
+{{- end -}}
+{{- end -}}
+{{- if le (int .Values.terminationGracePeriodSeconds) (int $needed) -}}
+{{- fail (printf "terminationGracePeriodSeconds: %d s end before the %d s that preStop, env.shutdown_delay and env.shutdown_timeout take together; allowed: more than that" (int .Values.terminationGracePeriodSeconds) (int $needed)) -}}
+{{- end -}}
+{{- .Values.terminationGracePeriodSeconds -}}
 {{- end -}}
 
 {{- define "gateway.image" -}}

@@ -14,7 +14,7 @@ spec:
   automountServiceAccountToken: {{ .Values.serviceAccount.automountServiceAccountToken }}
   # A Service named "gateway" would otherwise be injected as settings that the gateway does not know.
   enableServiceLinks: false
-  terminationGracePeriodSeconds: {{ .Values.terminationGracePeriodSeconds }}
+  terminationGracePeriodSeconds: {{ include "gateway.gracePeriod" . }}
   {{- with .Values.imagePullSecrets }}
   imagePullSecrets:
     {{- toYaml . | nindent 4 }}
@@ -95,16 +95,15 @@ spec:
 
 {{- define "gateway.volumeMounts" -}}
 - {name: keys, mountPath: /etc/secrets/keys, readOnly: true}
-{{- if not (hasKey .Values.env "cluster_cert") }}
+{{- if include "gateway.mountsClusterCertificate" . }}
 - {name: cluster-certificate, mountPath: /etc/secrets/cluster-certificate, readOnly: true}
 {{- end }}
 {{- if and .Values.proxy.tls.enabled .Values.proxy.tls.secretName (not (include "gateway.isControlPlane" .)) }}
 - {name: proxy-certificate, mountPath: /etc/secrets/proxy-certificate, readOnly: true}
 {{- end }}
 {{- range .Values.secretVolumes }}
-- {name: {{ printf "secret-%s" . | trunc 63 | trimSuffix "-" }}, mountPath: {{ printf "/etc/secrets/%s" . }}, readOnly: true}
+- {name: {{ include "gateway.secretVolume" . }}, mountPath: {{ printf "/etc/secrets/%s" . }}, readOnly: true}
 {{- end }}
-- {name: tmp, mountPath: /tmp}
 {{- if or (eq (include "gateway.kind" .) "StatefulSet") (not (include "gateway.isControlPlane" .)) }}
 - {name: data, mountPath: /var/lib/gateway}
 {{- end }}
@@ -116,7 +115,7 @@ spec:
 {{- define "gateway.volumes" -}}
 - name: keys
   secret: {secretName: {{ include "gateway.keysSecret" . }}, defaultMode: 0440}
-{{- if not (hasKey .Values.env "cluster_cert") }}
+{{- if include "gateway.mountsClusterCertificate" . }}
 - name: cluster-certificate
   secret: {secretName: {{ .Values.clusterCertificate.secretName }}, defaultMode: 0440}
 {{- end }}
@@ -125,11 +124,9 @@ spec:
   secret: {secretName: {{ .Values.proxy.tls.secretName }}, defaultMode: 0440}
 {{- end }}
 {{- range .Values.secretVolumes }}
-- name: {{ printf "secret-%s" . | trunc 63 | trimSuffix "-" }}
+- name: {{ include "gateway.secretVolume" . }}
   secret: {secretName: {{ . }}, defaultMode: 0440}
 {{- end }}
-- name: tmp
-  emptyDir: {sizeLimit: 64Mi}
 {{- if and (eq (include "gateway.kind" .) "Deployment") (not (include "gateway.isControlPlane" .)) }}
 - name: data
   emptyDir: {sizeLimit: {{ .Values.cache.sizeLimit }}}
@@ -152,7 +149,7 @@ spec:
     - --certificate
     - {{ get .Values.env "cluster_cert" | default "/etc/secrets/cluster-certificate/tls.crt" }}
     - --private-key
-    - {{ get .Values.env "cluster_cert_key" | default "/etc/secrets/cluster-certificate/tls.key" }}
+    - {{ get .Values.env "cluster_cert_key" | default (printf "%s/tls.key" (get .Values.env "cluster_cert" | default "/etc/secrets/cluster-certificate/tls.crt" | dir)) }}
     - --trust-anchor-arn
     - {{ required "rolesAnywhere.trustAnchorArn: it is needed" .Values.rolesAnywhere.trustAnchorArn }}
     - --profile-arn
@@ -166,9 +163,9 @@ spec:
   securityContext:
     {{- toYaml .Values.containerSecurityContext | nindent 4 }}
   volumeMounts:
-    {{- if hasKey .Values.env "cluster_cert" }}
+    {{- if not (include "gateway.mountsClusterCertificate" .) }}
     {{- range .Values.secretVolumes }}
-    - {name: {{ printf "secret-%s" . | trunc 63 | trimSuffix "-" }}, mountPath: {{ printf "/etc/secrets/%s" . }}, readOnly: true}
+    - {name: {{ include "gateway.secretVolume" . }}, mountPath: {{ printf "/etc/secrets/%s" . }}, readOnly: true}
     {{- end }}
     {{- else }}
     - {name: cluster-certificate, mountPath: /etc/secrets/cluster-certificate, readOnly: true}

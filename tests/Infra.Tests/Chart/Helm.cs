@@ -1,11 +1,14 @@
+using Hybrid.Infra.Tests.Chart.Manifests;
 using Hybrid.Testing;
-using k8s;
 
 namespace Hybrid.Infra.Tests.Chart;
 
-/// <summary>Runs Helm, where it is installed.</summary>
+/// <summary>Runs Helm on the chart, where it is installed.</summary>
 internal static class Helm
 {
+    public const string Release = "gw";
+    public const string Namespace = "gateway";
+
     private static readonly string Chart = Repository.PathOf("gateway", "chart");
 
     private static readonly string? Program = Environment.GetEnvironmentVariable("PATH")?
@@ -13,28 +16,33 @@ internal static class Helm
         .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "helm.exe" : "helm"))
         .FirstOrDefault(File.Exists);
 
-    public static async Task<string> LintAsync(params string[] values) => await RunAsync("lint", [Chart, .. Set(values)]) is { ExitCode: 0 } run
-        ? run.Output
-        : throw new InvalidOperationException("helm lint failed");
-
-    /// <summary>The objects, each strictly read as what Kubernetes' own API knows: a field that it does not know is an error.</summary>
-    public static async Task<IReadOnlyList<IKubernetesObject>> TemplateAsync(params string[] values)
+    /// <summary>Strictly: a warning is a failure, too.</summary>
+    public static async Task LintAsync(params IReadOnlyList<string> options)
     {
-        var run = await RunAsync("template", ["gw", Chart, "--namespace", "gateway", .. Set(values)]);
-        Assert.True(run.ExitCode is 0, run.Error);
-        return [.. KubernetesYaml.LoadAllFromString(run.Output, strict: true).Where(found => found is not null).Cast<IKubernetesObject>()];
+        var run = await RunAsync("lint", [Chart, "--strict", "--quiet", .. options]);
+        Assert.True(run.ExitCode is 0, run.Output + run.Error);
     }
 
-    public static async Task<string> RefusalAsync(params string[] values)
+    public static async Task<string> TextAsync(string release, params IReadOnlyList<string> options)
     {
-        var run = await RunAsync("template", ["gw", Chart, .. Set(values)]);
+        var run = await RunAsync("template", [release, Chart, "--namespace", Namespace, .. options]);
+        Assert.True(run.ExitCode is 0, run.Error);
+        return run.Output;
+    }
+
+    /// <summary>The objects that values make, each given as NAME=VALUE.</summary>
+    public static async Task<IReadOnlyList<Manifest>> TemplateAsync(params IReadOnlyList<string> values) =>
+        ManifestReader.Read(await TextAsync(Release, [.. values.SelectMany(value => new[] { "--set", value })]));
+
+    /// <summary>Why Helm refuses values.</summary>
+    public static async Task<string> RefusalAsync(params IReadOnlyList<string> options)
+    {
+        var run = await RunAsync("template", [Release, Chart, "--namespace", Namespace, .. options]);
         Assert.NotEqual(0, run.ExitCode);
         return run.Error;
     }
 
-    private static IEnumerable<string> Set(string[] values) => values.SelectMany(value => new[] { "--set", value });
-
-    private static Task<FinishedProcess> RunAsync(string verb, string[] arguments)
+    private static Task<FinishedProcess> RunAsync(string verb, IReadOnlyList<string> arguments)
     {
         Assert.SkipWhen(Program is null, "helm is not on the PATH");
         return RunningProcess.RunAsync(Program, [verb, .. arguments]);

@@ -31,6 +31,9 @@ public sealed class ReleaseValuesTests(Environments environments)
         var run = await RunningProcess.RunAsync(Helm, ["template", release.Text("name"), Repository.PathOf("gateway", "chart"), "--namespace", release.Text("namespace"), "--values", values]);
         Assert.True(run.ExitCode is 0, run.Error);
         Assert.All(expected, text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
+        // The tunnels' certificate and the key file are where the settings say.
+        Assert.Contains("{name: cluster-certificate, mountPath: /etc/secrets/cluster-certificate, readOnly: true}", run.Output, StringComparison.Ordinal);
+        Assert.Contains("{name: keys, mountPath: /etc/secrets/keys, readOnly: true}", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
