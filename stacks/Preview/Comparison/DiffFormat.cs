@@ -1,0 +1,8 @@
+namespace Hybrid.Stacks.Preview.Comparison;
+
+internal enum DiffFormat
+{
+    Text,
+    Json,
+    Markdown,
+}
