@@ -1,15 +1,40 @@
+using System.CommandLine;
 using Hybrid.Benchmarks;
+using Hybrid.Benchmarks.Tunnels;
+using Hybrid.Benchmarks.Tunnels.Simulation;
 
-if (args is not ["proxy", .. var rest] || rest.Except(["--quick"], StringComparer.Ordinal).Any())
+if (args is [Simulator.Verb, .. var simulated])
 {
-    await Console.Error.WriteLineAsync("hybrid: bench takes 'proxy', then optionally --quick");
-    return 2;
+    return await Simulator.RunAsync(simulated);
 }
 
+var quick = new Option<bool>("--quick") { Description = "Fewer and shorter samples" };
+var json = new Option<string?>("--json") { Description = "Write the figures to this file as well", HelpName = "FILE" };
+var proxy = new Command("proxy", "Requests per second and latency of a data plane beside nginx") { quick };
+proxy.SetAction((arguments, _) => ProxyBenchmark.RunAsync(arguments.GetValue(quick)));
+
+var instances = new Option<int>("--instances") { Description = "Simulated instances", DefaultValueFactory = arguments => 1000 };
+var changes = new Option<int>("--changes") { Description = "Changes that are measured", DefaultValueFactory = arguments => 100 };
+foreach (var option in (Option<int>[])[instances, changes])
+{
+    option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int>() is < 1 or > 10_000)
+        {
+            result.AddError($"{option.Name}: out of range (allowed: 1 to 10000)");
+        }
+    });
+}
+
+var tunnels = new Command("tunnels", "How fast a change reaches a thousand data planes, and at what cost") { quick, instances, changes, json };
+tunnels.SetAction((arguments, _) => arguments.GetValue(quick)
+    ? TunnelBenchmark.RunAsync(Math.Min(200, arguments.GetValue(instances)), Math.Min(20, arguments.GetValue(changes)), arguments.GetValue(json))
+    : TunnelBenchmark.RunAsync(arguments.GetValue(instances), arguments.GetValue(changes), arguments.GetValue(json)));
+
+var root = new RootCommand("Benchmarks, side by side with the peers, in one run.") { proxy, tunnels };
 try
 {
-    await ProxyBenchmark.RunAsync(quick: rest.Contains("--quick", StringComparer.Ordinal));
-    return 0;
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (BenchmarkException problem)
 {

@@ -82,20 +82,14 @@ internal static class ProxyBenchmark
         {
             table.AddRow(
                 name,
-                $"{Median(results.Select(result => result.RequestsPerSecond)):N0}",
-                $"{Median(results.Select(result => result.P99)):0.00}",
+                $"{Statistics.Median(results.Select(result => result.RequestsPerSecond)):N0}",
+                $"{Statistics.Median(results.Select(result => result.P99)):0.00}",
                 string.Join(' ', results.Select(result => $"{result.RequestsPerSecond:N0}")));
         }
 
         AnsiConsole.Write(table);
-        var ratio = Median(measured["gateway"].Select(result => result.RequestsPerSecond)) / Median(measured["nginx"].Select(result => result.RequestsPerSecond));
+        var ratio = Statistics.Median(measured["gateway"].Select(result => result.RequestsPerSecond)) / Statistics.Median(measured["nginx"].Select(result => result.RequestsPerSecond));
         Console.WriteLine($"gateway : nginx = {ratio:0.00} : 1 ({rounds} alternating rounds of {seconds} s, {Connections} connections, {Environment.ProcessorCount} cores shared by client, proxy and upstream)");
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
     }
 
     private static bool IsOnPath(string tool) =>
