@@ -16,6 +16,7 @@ public sealed class PostgreSqlAdminApiTests(PostgreSqlFixture fixture) : IClassF
     [InlineData("routes")]
     [InlineData("credentials")]
     [InlineData("declarative")]
+    [InlineData("select-tags")]
     [InlineData("plugins")]
     [InlineData("tags")]
     [InlineData("upstreams")]

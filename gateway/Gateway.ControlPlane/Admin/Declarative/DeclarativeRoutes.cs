@@ -28,9 +28,14 @@ internal sealed class DeclarativeRoutes(RevisionWriter writer, ConfigurationRead
         return AdminResponse.Ok(dump);
     }
 
-    /// <summary>Makes the configuration what the file says. What is unchanged is left alone; where nothing changes, there is no revision.</summary>
+    /// <summary>Makes the configuration, or its part with certain tags, what the file says. What is unchanged is left alone; where nothing changes, there is no revision.</summary>
     private async Task<AdminResponse> LoadAsync(AdminRequest request)
     {
+        if (!LoadOptions.Read(request.Query).Succeeded(out var load, out var fault))
+        {
+            return AdminResponse.Of(fault);
+        }
+
         var file = await DeclarativeBody.ReadAsync(request.Context.Request, options.MaxBodySize, request.Cancellation);
         if (file.Refusal is not null)
         {
@@ -49,41 +54,77 @@ internal sealed class DeclarativeRoutes(RevisionWriter writer, ConfigurationRead
             return AdminResponse.Of(Invalid([.. masked.Select(entity => new ModelError($"{entity.Path}.{entity.Mask}", "this is the mask shown in place of a secret", "the secret itself"))]));
         }
 
-        var outcome = await writer.WriteAsync<bool>(
+        foreach (var entity in loaded.Entities)
+        {
+            AddTags(entity.Entity, load.SelectTags);
+        }
+
+        return await WriteAsync(request, load, loaded.Entities);
+    }
+
+    private async Task<AdminResponse> WriteAsync(AdminRequest request, LoadOptions load, IReadOnlyList<DeclarativeEntity> entities)
+    {
+        var outcome = await writer.WriteAsync<JsonArray>(
             request.Origin("declarative"),
             alone: true,
             async (session, token) =>
             {
                 // Copies: the transaction may run again, and the store completes what it is given.
-                var wanted = loaded.Entities.Select(entity =>
-                    KeyValuePair.Create(new EntityKey(entity.Kind, Guid.Parse((string)entity.Entity["id"]!)), (JsonObject)entity.Entity.DeepClone())).ToList();
-                return await ConfigurationReplacement.ReplaceAllAsync(session, wanted, time.GetUtcNow().ToUnixTimeSeconds(), token) is { } error
-                    ? new ConfigurationError(ErrorCode.DeclarativeConfig, $"declarative config is invalid: {error.Message}", error.Fields)
-                    : true;
+                var wanted = entities.Select(entity => KeyValuePair.Create(KeyOf(entity), (JsonObject)entity.Entity.DeepClone())).ToList();
+                return await new ConfigurationReplacement(session, load.SelectTags, time.GetUtcNow().ToUnixTimeSeconds()).RunAsync(wanted, token) is { } error
+                    ? Located(error, entities)
+                    : load.Diff || load.DryRun ? ChangeList.Of(session.Changes) : new JsonArray();
             },
-            request.Cancellation);
+            request.Cancellation,
+            rehearse: load.DryRun);
         if (!outcome.Succeeded(out var committed, out var error))
         {
             return AdminResponse.Of(error);
         }
 
-        if (committed.Changes == 0 && request.Query["check_hash"].ToString() is "1" or "true")
+        if (committed.Changes == 0 && load.CheckHash)
         {
             return new AdminResponse(StatusCodes.Status304NotModified);
         }
 
         var counts = new JsonObject();
-        foreach (var kind in loaded.Entities.GroupBy(entity => entity.Kind, StringComparer.Ordinal))
+        foreach (var kind in entities.GroupBy(entity => entity.Kind, StringComparer.Ordinal))
         {
             counts[kind.Key] = kind.Count();
         }
 
-        return AdminResponse.Created(
-            new JsonObject { ["revision"] = committed.Revision, ["changes"] = committed.Changes, ["entities"] = counts }, committed.Revision);
+        var body = new JsonObject { ["revision"] = committed.Revision, ["changes"] = committed.Changes, ["entities"] = counts };
+        if (load.Diff || load.DryRun)
+        {
+            body["diff"] = committed.Value;
+        }
+
+        return load.DryRun ? AdminResponse.Ok(body) : AdminResponse.Created(body, committed.Revision);
     }
 
+    private static EntityKey KeyOf(DeclarativeEntity entity) => new(entity.Kind, Guid.Parse((string)entity.Entity["id"]!));
+
+    private static void AddTags(JsonObject entity, IEnumerable<string> tags)
+    {
+        var own = entity["tags"] as JsonArray;
+        foreach (var tag in tags.Where(tag => own is null || !own.Any(other => (string?)other == tag)))
+        {
+            if (own is null)
+            {
+                entity["tags"] = own = [];
+            }
+
+            own.Add(tag);
+        }
+    }
+
+    /// <summary>The store's error, with the place in the file of the entity that it is about.</summary>
+    private static ConfigurationError Located(ConfigurationError error, IReadOnlyList<DeclarativeEntity> entities) => error.Entity is { } key
+        ? Invalid([new ModelError(entities.First(entity => KeyOf(entity) == key).Path, error.Message)])
+        : new ConfigurationError(ErrorCode.DeclarativeConfig, $"declarative config is invalid: {error.Message}", error.Fields);
+
     private static ConfigurationError Invalid(IReadOnlyList<ModelError> errors) =>
-        new(ErrorCode.DeclarativeConfig, $"declarative config is invalid: {string.Join("; ", errors)}", KongError.Fields(errors));
+        new(ErrorCode.DeclarativeConfig, $"declarative config is invalid: {string.Join("; ", errors)}", KongError.Fields(errors)) { Errors = errors };
 
     // The format refers by id or name alone.
     private static JsonObject WithPlainReferences(string kind, JsonObject entity)

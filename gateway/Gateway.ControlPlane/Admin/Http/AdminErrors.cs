@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gateway.Model;
 
 namespace Gateway.ControlPlane.Admin.Http;
 
@@ -19,7 +20,23 @@ internal static class AdminErrors
             body["fields"] = error.Fields.DeepClone();
         }
 
+        if (error.Errors.Count > 0)
+        {
+            body["errors"] = new JsonArray([.. error.Errors.Select(Describe)]);
+        }
+
         return new AdminResponse(status, body);
+    }
+
+    private static JsonObject Describe(ModelError error)
+    {
+        var described = new JsonObject { ["field"] = error.Field, ["problem"] = error.Problem };
+        if (error.Allowed is not null)
+        {
+            described["allowed"] = error.Allowed;
+        }
+
+        return described;
     }
 
     private static (int Status, string Name) Describe(ErrorCode code) => code switch

@@ -2,56 +2,57 @@ using System.Text.Json.Nodes;
 using Gateway.ControlPlane.Store.Schema;
 using Gateway.Model.Configuration;
 using Gateway.Model.Entities;
+using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.ControlPlane.Store.Writing;
 
-/// <summary>Makes the whole configuration what a list says, changing only what differs.</summary>
-internal static class ConfigurationReplacement
+/// <summary>Makes the configuration, or the part of it that has certain tags, what a list says, changing only what differs.</summary>
+/// <param name="selectTags">What has all of these tags is replaced, and nothing else is touched; with none, everything is.</param>
+/// <param name="now">Unix time in whole seconds: the update time of what changes.</param>
+internal sealed class ConfigurationReplacement(WriteSession session, IReadOnlyList<string> selectTags, long now)
 {
-    /// <param name="wanted">Every entity that there shall be: valid, complete, each id once per kind.</param>
-    /// <param name="now">Unix time in whole seconds: the update time of what changes.</param>
-    public static async Task<ConfigurationError?> ReplaceAllAsync(
-        WriteSession session, IReadOnlyList<KeyValuePair<EntityKey, JsonObject>> wanted, long now, CancellationToken cancellationToken)
+    private readonly List<(EntityTable Table, JsonObject Entity, EntityRow? Existing)> _changed = [];
+    private readonly List<(EntityTable Table, EntityRow Row)> _gone = [];
+
+    /// <param name="wanted">Every entity that there shall be of those that are replaced: valid, complete, each id once per kind, with all of the tags.</param>
+    /// <returns>Null, or why not. An error about one of <paramref name="wanted"/> names it.</returns>
+    public async Task<ConfigurationError?> RunAsync(IReadOnlyList<KeyValuePair<EntityKey, JsonObject>> wanted, CancellationToken cancellationToken)
     {
-        var byKind = wanted.ToLookup(entity => entity.Key.Kind, StringComparer.Ordinal);
         if (CheckReferences(wanted) is { } missing)
         {
             return missing;
         }
 
-        var changed = new List<(EntityTable Table, JsonObject Entity, EntityRow? Existing)>();
+        var byKind = wanted.ToLookup(entity => entity.Key.Kind, StringComparer.Ordinal);
         foreach (var table in EntityTables.All.Where(table => table.Kind != EntityKinds.CredentialHashKeys))
         {
-            var existing = (await table.AllAsync(session.Context, forUpdate: true, cancellationToken)).ToDictionary(row => row.Id);
-            foreach (var (key, entity) in byKind[table.Kind])
+            if (await CompareAsync(table, byKind[table.Kind], cancellationToken) is { } foreign)
             {
-                existing.Remove(key.Id, out var row);
-                if (row is null)
-                {
-                    changed.Add((table, entity, Existing: null));
-                }
-                else if (Differs(session.Codec.Read(table.Kind, row), entity))
-                {
-                    entity["created_at"] = row.CreatedAt;
-                    if (entity.ContainsKey("updated_at"))
-                    {
-                        entity["updated_at"] = now;
-                    }
-
-                    changed.Add((table, entity, row));
-                }
-            }
-
-            foreach (var gone in existing.Values)
-            {
-                session.StageDelete(table.Kind, gone);
+                return foreign;
             }
         }
 
-        // What is deleted goes first, and what keeps its id but may change its name lets go of the old one, so that names can be handed on.
-        foreach (var change in changed)
+        if (selectTags.Count > 0 && await CheckLeftBehindAsync(wanted, cancellationToken) is { } referenced)
         {
-            change.Existing?.ClearUnique();
+            return referenced;
+        }
+
+        // First what is unique is let go of, so that names can be handed on; last goes what is deleted, when nothing refers to it any more.
+        foreach (var (_, _, existing) in _changed)
+        {
+            existing?.ClearUnique();
+        }
+
+        var kinds = _changed.Select(change => change.Table).ToHashSet();
+        foreach (var (_, row) in _gone.Where(gone => kinds.Contains(gone.Table)))
+        {
+            row.ClearUnique();
+        }
+
+        await session.Context.SaveChangesAsync(cancellationToken);
+        foreach (var (table, entity, row) in _changed)
+        {
+            session.Stage(table, entity, row);
         }
 
         if (await session.SaveAsync(cancellationToken) is { } refused)
@@ -59,12 +60,73 @@ internal static class ConfigurationReplacement
             return refused;
         }
 
-        foreach (var (table, entity, row) in changed)
+        foreach (var (table, row) in Enumerable.Reverse(_gone))
         {
-            session.Stage(table, entity, row);
+            session.StageDelete(table.Kind, row);
         }
 
         return await session.SaveAsync(cancellationToken);
+    }
+
+    private async Task<ConfigurationError?> CompareAsync(EntityTable table, IEnumerable<KeyValuePair<EntityKey, JsonObject>> wanted, CancellationToken cancellationToken)
+    {
+        var existing = (await table.AllAsync(session.Context, forUpdate: true, cancellationToken)).ToDictionary(row => row.Id);
+        var owned = selectTags.Count is 0 ? existing.Keys.ToHashSet() : await TaggedAsync(table.Kind, cancellationToken);
+        foreach (var (key, entity) in wanted)
+        {
+            existing.Remove(key.Id, out var row);
+            if (row is null)
+            {
+                _changed.Add((table, entity, Existing: null));
+                continue;
+            }
+
+            if (!owned.Contains(key.Id))
+            {
+                return ConstraintErrors.NotSelected(key, selectTags);
+            }
+
+            if (Differs(session.Codec.Read(table.Kind, row), entity))
+            {
+                entity["created_at"] = row.CreatedAt;
+                if (entity.ContainsKey("updated_at"))
+                {
+                    entity["updated_at"] = now;
+                }
+
+                _changed.Add((table, entity, row));
+            }
+        }
+
+        _gone.AddRange(existing.Values.Where(row => owned.Contains(row.Id)).Select(row => (table, row)));
+        return null;
+    }
+
+    private async Task<HashSet<Guid>> TaggedAsync(string kind, CancellationToken cancellationToken)
+    {
+        var tags = await session.Context.Tags.AsNoTracking().Where(tag => tag.Kind == kind && selectTags.Contains(tag.Tag)).ToListAsync(cancellationToken);
+        return [.. tags.GroupBy(tag => tag.EntityId).Where(found => found.Count() == selectTags.Count).Select(found => found.Key)];
+    }
+
+    /// <summary>What somebody else added to an entity would go with it.</summary>
+    private async Task<ConfigurationError?> CheckLeftBehindAsync(IReadOnlyList<KeyValuePair<EntityKey, JsonObject>> wanted, CancellationToken cancellationToken)
+    {
+        var handled = wanted.Select(entity => entity.Key).Concat(_gone.Select(gone => new EntityKey(gone.Table.Kind, gone.Row.Id))).ToHashSet();
+        foreach (var (table, row) in _gone)
+        {
+            foreach (var (referring, foreign) in EntityTables.ReferringTo(table.Kind))
+            {
+                foreach (var id in await referring.IdsReferringToAsync(session.Context, foreign, row.Id, cancellationToken))
+                {
+                    if (!handled.Contains(new EntityKey(referring.Kind, id)))
+                    {
+                        return ConstraintErrors.NeededByOthers(new EntityKey(table.Kind, row.Id), new EntityKey(referring.Kind, id), selectTags);
+                    }
+                }
+            }
+        }
+
+        return null;
     }
 
     // Times are the store's, and the hash of a key follows from the key.
@@ -94,7 +156,7 @@ internal static class ConfigurationReplacement
                 if (entity[foreign.Field] is JsonObject reference && Guid.Parse((string)reference["id"]!) is var id
                     && !known.Contains(new EntityKey(foreign.TargetKind, id)))
                 {
-                    return ConstraintErrors.MissingReference(foreign, id);
+                    return ConstraintErrors.MissingReference(foreign, id) with { Entity = key };
                 }
             }
         }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Gateway.ControlPlane.Store.Schema;
+using Gateway.Model.Configuration;
 
 namespace Gateway.ControlPlane.Store.Writing;
 
@@ -16,6 +17,16 @@ internal static class ConstraintErrors
         $"an existing '{byKind}' entity references this '{kind}' entity",
         new JsonObject { ["@referenced_by"] = byKind });
 
+    /// <summary>A file that owns what has certain tags would change what hasn't them.</summary>
+    public static ConfigurationError NotSelected(EntityKey entity, IReadOnlyList<string> tags) =>
+        new(ErrorCode.PrimaryKeyViolation, $"this entity ({entity.Id:D}) is there already without {Describe(tags)}: it is somebody else's to change") { Entity = entity };
+
+    /// <summary>A file that owns what has certain tags has no longer what something without them needs.</summary>
+    public static ConfigurationError NeededByOthers(EntityKey entity, EntityKey by, IReadOnlyList<string> tags) => new(
+        ErrorCode.ReferencedByOthers,
+        $"'{entity.Kind}' entity {entity.Id:D} is not in the file any more, but '{by.Kind}' entity {by.Id:D}, which has not {Describe(tags)}, refers to it: delete that one first, or keep this one",
+        new JsonObject { ["@referenced_by"] = by.Kind });
+
     public static ConfigurationError NotUnique(UniqueColumn unique, JsonObject entity)
     {
         var fields = new JsonObject();
@@ -30,6 +41,8 @@ internal static class ConstraintErrors
 
         return new(ErrorCode.UniqueViolation, $"UNIQUE violation detected on '{{{string.Join(',', described)}}}'", fields);
     }
+
+    private static string Describe(IReadOnlyList<string> tags) => tags.Count is 1 ? $"the tag '{tags[0]}'" : $"all of the tags '{string.Join("', '", tags)}'";
 
     private static string Describe(JsonNode? value) => value switch
     {

@@ -20,15 +20,16 @@ internal sealed partial class RevisionWriter(
     /// May run <paramref name="work"/> again, from the start, where another transaction came in between.
     /// </summary>
     /// <param name="alone">True where the work depends on seeing the whole configuration.</param>
+    /// <param name="rehearse">True to commit nothing: the outcome is what it would have been.</param>
     /// <exception cref="StoreUnavailableException">The database is away.</exception>
     public async Task<Result<Committed<T>>> WriteAsync<T>(
-        WriteOrigin origin, bool alone, Func<WriteSession, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken)
+        WriteOrigin origin, bool alone, Func<WriteSession, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken, bool rehearse = false)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryWriteAsync(origin, alone, work, cancellationToken);
+                return await TryWriteAsync(origin, alone, work, rehearse, cancellationToken);
             }
             catch (Exception exception) when (attempt < MaxAttempts && database.Classify(exception) is StoreFailure.Conflict or StoreFailure.UniqueViolation)
             {
@@ -43,7 +44,7 @@ internal sealed partial class RevisionWriter(
     }
 
     private async Task<Result<Committed<T>>> TryWriteAsync<T>(
-        WriteOrigin origin, bool alone, Func<WriteSession, CancellationToken, Task<Result<T>>> work, CancellationToken cancellationToken)
+        WriteOrigin origin, bool alone, Func<WriteSession, CancellationToken, Task<Result<T>>> work, bool rehearse, CancellationToken cancellationToken)
     {
         await using var context = database.CreateContext();
         HeadRow head;
@@ -62,9 +63,9 @@ internal sealed partial class RevisionWriter(
             var changes = session.Changes.ToList();
             count = changes.Count;
             head = await database.LockHeadAsync(context, cancellationToken);
-            if (count == 0)
+            if (count == 0 || rehearse)
             {
-                return new Committed<T>(result, head.Revision, 0);
+                return new Committed<T>(result, head.Revision, count);
             }
 
             Append(context, head, origin, changes);

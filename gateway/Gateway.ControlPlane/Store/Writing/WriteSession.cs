@@ -146,7 +146,7 @@ public sealed class WriteSession
                 if (entry.Entity is EntityRow row && EntityTables.OfRow(row) is var table
                     && _database.ViolatedColumn(exception, table.Kind) is { } column && table.UniqueOf(column) is { } unique)
                 {
-                    return ConstraintErrors.NotUnique(unique, _codec.Read(table.Kind, row));
+                    return ConstraintErrors.NotUnique(unique, _codec.Read(table.Kind, row)) with { Entity = new EntityKey(table.Kind, row.Id) };
                 }
             }
 

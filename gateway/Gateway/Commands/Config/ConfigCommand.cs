@@ -1,0 +1,62 @@
+using System.CommandLine;
+
+namespace Gateway.Commands.Config;
+
+/// <summary><c>gateway config</c>: the configuration as files, against a control plane's Admin API.</summary>
+internal static class ConfigCommand
+{
+    /// <summary>The exit code of <c>diff</c> where there are differences, as <c>terraform plan -detailed-exitcode</c> and <c>deck diff</c> know it.</summary>
+    private const int Differences = 2;
+
+    public static Command Create()
+    {
+        var sync = new ConfigOptions("sync", "Make the configuration what declarative files say: one revision, or none where nothing changes; exit code 0 when it is so");
+        sync.Command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var answer = await LoadAsync(sync.Read(parsed), dryRun: false, cancellationToken);
+            ConfigReport.Write(Console.Out, answer);
+            await Console.Out.WriteLineAsync(answer.Changes is 0 ? $"nothing to change; revision {answer.Revision}" : $"revision {answer.Revision}: {Count(answer.Changes)}");
+            return 0;
+        });
+
+        var diff = new ConfigOptions("diff", "Show what sync would change, and change nothing; exit code 0 where nothing would, 2 where something would, 1 for an error");
+        diff.Command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var answer = await LoadAsync(diff.Read(parsed), dryRun: true, cancellationToken);
+            ConfigReport.Write(Console.Out, answer);
+            await Console.Out.WriteLineAsync(answer.Changes is 0 ? $"nothing to change; revision {answer.Revision}" : Count(answer.Changes));
+            return answer.Changes is 0 ? 0 : Differences;
+        });
+
+        return new Command("config", "The configuration as declarative files") { sync.Command, diff.Command };
+    }
+
+    private static async Task<LoadAnswer> LoadAsync(ConfigRequest request, bool dryRun, CancellationToken cancellationToken)
+    {
+        var files = ConfigFiles.Read(request.Paths);
+        var query = new List<string> { dryRun ? "dry_run=true" : "diff=true" };
+        if (Owned(request, files.SelectTags) is { Count: > 0 } tags)
+        {
+            query.Add($"select_tags={Uri.EscapeDataString(string.Join(',', tags))}");
+        }
+
+        using var admin = new AdminClient(request.AdminUrl, request.Wait, TimeProvider.System, Console.Error);
+        return await admin.LoadAsync(files, string.Join('&', query), cancellationToken);
+    }
+
+    /// <summary>The tags of what the files own; empty for everything.</summary>
+    private static IReadOnlyList<string> Owned(ConfigRequest request, IReadOnlyList<string> inFiles)
+    {
+        if (request.SelectTags.Count > 0 && inFiles.Count > 0 && !request.SelectTags.ToHashSet(StringComparer.Ordinal).SetEquals(inFiles))
+        {
+            throw new CommandException($"--select-tag: {string.Join(',', request.SelectTags)} is not what _info.select_tags says ({string.Join(',', inFiles)}); allowed: the same, or one of the two");
+        }
+
+        var tags = request.SelectTags.Count > 0 ? request.SelectTags : inFiles;
+        return request.All && tags.Count > 0 ? throw new CommandException("--all: the files own what has certain tags; allowed: --all, or tags")
+            : !request.All && tags.Count is 0 ? throw new CommandException("--select-tag: without it nothing says what the files own; allowed: a tag, or --all where they are the whole configuration")
+            : tags;
+    }
+
+    private static string Count(int changes) => changes is 1 ? "1 change" : $"{changes} changes";
+}

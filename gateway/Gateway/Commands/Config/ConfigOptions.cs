@@ -1,0 +1,57 @@
+using System.CommandLine;
+
+namespace Gateway.Commands.Config;
+
+/// <summary>One subcommand with the arguments that <c>sync</c> and <c>diff</c> have in common.</summary>
+internal sealed class ConfigOptions
+{
+    private readonly Argument<FileSystemInfo[]> _paths = new("path")
+    {
+        Description = "Declarative files, YAML or JSON, and folders of them; all together are one configuration",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string> _adminUrl = new("--admin-url")
+    {
+        Description = "The control plane's Admin API",
+        DefaultValueFactory = _ => "http://localhost:8001",
+    };
+
+    private readonly Option<string[]> _selectTags = new("--select-tag")
+    {
+        Description = "The files own what has this tag, and nothing else is touched; what they create gets it. May be repeated: what has all of them",
+    };
+
+    private readonly Option<bool> _all = new("--all") { Description = "The files are the whole configuration: what they lack is deleted, whoever made it" };
+
+    private readonly Option<int> _wait = new("--wait")
+    {
+        Description = "Seconds to go on trying while the control plane does not answer, or has no database, 0 to 3600",
+        DefaultValueFactory = _ => 30,
+    };
+
+    public ConfigOptions(string name, string description)
+    {
+        Command = new Command(name, description) { _paths, _adminUrl, _selectTags, _all, _wait };
+    }
+
+    public Command Command { get; }
+
+    /// <exception cref="CommandException">An option can't be what it is.</exception>
+    public ConfigRequest Read(ParseResult parsed)
+    {
+        var url = parsed.GetRequiredValue(_adminUrl);
+        if (!Uri.TryCreate(url.EndsWith('/') ? url : url + "/", UriKind.Absolute, out var admin) || admin.Scheme is not ("http" or "https") || admin.UserInfo.Length > 0)
+        {
+            throw new CommandException("--admin-url: not an address of an Admin API; allowed: http://HOST:PORT or https://HOST:PORT");
+        }
+
+        var wait = parsed.GetRequiredValue(_wait);
+        if (wait is < 0 or > 3600)
+        {
+            throw new CommandException($"--wait: {wait} is out of range; allowed: 0 to 3600");
+        }
+
+        return new ConfigRequest(parsed.GetRequiredValue(_paths), admin, parsed.GetValue(_selectTags) ?? [], parsed.GetValue(_all), TimeSpan.FromSeconds(wait));
+    }
+}
