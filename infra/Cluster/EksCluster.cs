@@ -206,7 +206,13 @@ public sealed class EksCluster : AreaComponent
                 new Statement
                 {
                     Sid = "ReadRecords",
-                    Actions = ["route53:ListHostedZones", "route53:ListResourceRecordSets", "route53:ListTagsForResources"],
+                    Actions = ["route53:ListResourceRecordSets", "route53:ListTagsForResources"],
+                    Resources = ["arn:aws:route53:::hostedzone/*"],
+                },
+                new Statement
+                {
+                    Sid = "FindZones",
+                    Actions = ["route53:ListHostedZones"],
                     // Listing zones can't be limited to one (Service Authorization Reference, Route 53).
                     Resources = ["*"],
                 },

@@ -132,7 +132,7 @@ public sealed class AuroraPostgres : AreaComponent
         var monitoring = new Role(ChildName("monitoring"), new RoleArgs
         {
             Description = "Enhanced monitoring of the database",
-            AssumeRolePolicy = PolicyDocument.AssumedBy("monitoring.rds.amazonaws.com"),
+            AssumeRolePolicy = PolicyDocument.AssumedBy("monitoring.rds.amazonaws.com", new Condition("StringEquals", "aws:SourceAccount", _args.AccountId)),
         }, Child());
         var attachment = new RolePolicyAttachment(ChildName("monitoring"), new RolePolicyAttachmentArgs
         {

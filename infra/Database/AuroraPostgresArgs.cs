@@ -6,6 +6,9 @@ namespace Hybrid.Infra.Database;
 
 public sealed partial record AuroraPostgresArgs
 {
+    /// <summary>Whose database it is: the monitoring role is for it alone.</summary>
+    public required string AccountId { get; init; }
+
     /// <summary>The cluster's identifier, at most 40 characters here: names of snapshots and logs add to it (RDS: 63).</summary>
     public required string Identifier { get; init; }
 
@@ -49,6 +52,7 @@ public sealed partial record AuroraPostgresArgs
 
     internal void Validate()
     {
+        Check.AccountId(AccountId, "accountId");
         Check.Slug(Identifier, 40, "identifier");
         Check.LogRetention(LogRetention, "logRetention");
         Check.Matches(EngineVersion, VersionPattern(), "engineVersion", "15.x to 17.x, with its minor version");

@@ -230,7 +230,7 @@ public sealed class VpcNetwork : AreaComponent
         var role = new Role(ChildName("flow-logs"), new RoleArgs
         {
             Description = "Lets the VPC write its flow logs",
-            AssumeRolePolicy = PolicyDocument.AssumedBy("vpc-flow-logs.amazonaws.com"),
+            AssumeRolePolicy = PolicyDocument.AssumedBy("vpc-flow-logs.amazonaws.com", new Condition("StringEquals", "aws:SourceAccount", _args.AccountId)),
         }, Child());
         var policy = new RolePolicy(ChildName("flow-logs"), new RolePolicyArgs
         {

@@ -8,6 +8,9 @@ namespace Hybrid.Infra.Network;
 
 public sealed record VpcNetworkArgs
 {
+    /// <summary>Whose VPC it is: the flow logs' role is for it alone.</summary>
+    public required string AccountId { get; init; }
+
     public required string Region { get; init; }
 
     /// <summary>The VPC's addresses, /16 to /20.</summary>
@@ -37,6 +40,7 @@ public sealed record VpcNetworkArgs
 
     internal SubnetPlan Validate()
     {
+        Check.AccountId(AccountId, "accountId");
         var vpc = CidrBlock.Parse(Cidr, "cidr");
         var plan = SubnetPlan.For(vpc);
         Check.That(

@@ -1,9 +1,8 @@
-using System.Text.RegularExpressions;
 using Hybrid.Infra.Validation;
 
 namespace Hybrid.Infra.Security;
 
-public sealed partial record EncryptionKeysArgs
+public sealed record EncryptionKeysArgs
 {
     public required string AccountId { get; init; }
 
@@ -22,12 +21,9 @@ public sealed partial record EncryptionKeysArgs
 
     internal void Validate()
     {
-        Check.Matches(AccountId, AccountPattern(), "accountId", "twelve digits");
+        Check.AccountId(AccountId, "accountId");
         Check.InRange(DeletionWindow, 7, 30, "deletionWindow");
         Check.InRange(RotationPeriod, 90, 2560, "rotationPeriod");
         Check.Slug(AliasPrefix, 40, "aliasPrefix");
     }
-
-    [GeneratedRegex("^[0-9]{12}$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex AccountPattern();
 }

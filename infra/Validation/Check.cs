@@ -34,6 +34,8 @@ internal static partial class Check
     public static void DnsName(string value, string field) =>
         That(value.Length <= 253 && DnsNamePattern().IsMatch(value), field, $"'{value}' is not a DNS name", "labels of a-z, 0-9 and -, joined by dots");
 
+    public static void AccountId(string value, string field) => Matches(value, AccountPattern(), field, "twelve digits");
+
     /// <summary>A name that the objects of Kubernetes and most of AWS's accept.</summary>
     public static void Slug(string value, int maximum, string field) =>
         That(
@@ -47,6 +49,9 @@ internal static partial class Check
 
     [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DnsNamePattern();
+
+    [GeneratedRegex("^[0-9]{12}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AccountPattern();
 
     [GeneratedRegex("^[a-z]([a-z0-9-]*[a-z0-9])?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SlugPattern();

@@ -39,8 +39,8 @@ internal static class DataPlaneRelease
             annotations[Prefix + "ssl-negotiation-policy"] = "ELBSecurityPolicy-TLS13-1-2-2021-06";
             annotations[Prefix + "backend-protocol"] = "ssl";
             annotations[Prefix + "alpn-policy"] = "HTTP2Preferred";
+            // The listener speaks TLS now, and the idle time-out of those is fixed (350 s): setting one is refused.
             annotations.Remove($"{Prefix}listener-attributes.TCP-443");
-            annotations[$"{Prefix}listener-attributes.TLS-443"] = "tcp.idle_timeout.seconds=350";
         }
 
         var tls = new Dictionary<string, object>(StringComparer.Ordinal) { ["enabled"] = true, ["secretName"] = secrets.ProxyCertificate };

@@ -28,6 +28,7 @@ internal sealed class FoundationLayer(StackContext context)
         }, context.InAws());
         var vpc = configuration.From("network", () => new VpcNetwork("network", new VpcNetworkArgs
         {
+            AccountId = environment.AccountId,
             Region = environment.Region,
             Cidr = network.Cidr,
             AvailabilityZones = network.AvailabilityZones,

@@ -101,6 +101,7 @@ internal sealed class PlatformLayer(StackContext context)
         var config = _configuration.Object<DatabaseConfig>("database");
         return _configuration.From("database", () => new AuroraPostgres("database", new AuroraPostgresArgs
         {
+            AccountId = _environment.AccountId,
             Identifier = _environment.Prefix,
             LogsKeyArn = foundation.LogsKeyArn,
             LogRetention = _logRetention,

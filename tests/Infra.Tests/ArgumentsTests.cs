@@ -50,6 +50,7 @@ public sealed class ArgumentsTests
 
     private static readonly AuroraPostgresArgs Database = new()
     {
+        AccountId = "111111111111",
         Identifier = "hybrid-dev",
         LogsKeyArn = Arn,
         VpcId = "vpc-1",

@@ -8,6 +8,7 @@ public sealed class VpcNetworkArgsTests
 {
     private static readonly VpcNetworkArgs Valid = new()
     {
+        AccountId = "111111111111",
         Region = "eu-central-1",
         Cidr = "10.20.0.0/16",
         AvailabilityZones = ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
