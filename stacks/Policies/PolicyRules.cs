@@ -11,6 +11,17 @@ internal static class PolicyRules
         .. EncryptionAtRestRules.All,
         .. EncryptionInTransitRules.All,
         .. ExposureRules.All,
+        .. AccessPolicyRules.All,
+        .. TrustRules.All,
+        .. SignInRules.All,
+        .. LoggingRules.All,
+        .. RecoveryRules.All,
+        .. AvailabilityRules.All,
+        .. ComputeRules.All,
+        .. WorkloadRules.All,
+        .. CertificateRules.All,
+        .. CombinationRules.All,
         .. NameRules.All,
+        .. GovernanceRules.All,
     ];
 }

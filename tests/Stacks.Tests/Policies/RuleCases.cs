@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Hybrid.Stacks.Policies;
 using Hybrid.Stacks.Preview;
 using Hybrid.Stacks.Tests.Support;
@@ -13,8 +14,9 @@ namespace Hybrid.Stacks.Tests.Policies;
 /// Reads <c>Cases/*.yaml</c>: for each rule, resources that it <c>passes</c> and resources at which it <c>fires</c>. A case has <c>inputs</c>, and where they
 /// matter <c>at</c> (the property; the resource itself when left out), <c>type</c>, <c>name</c>, <c>protect</c> (the resource's option), <c>kept</c> (whether the
 /// environment is protected), <c>layer</c>, and the resources <c>beside</c> it.
+/// A text such as <c>x{64}</c> stands for so many of its first character.
 /// </summary>
-internal static class RuleCases
+internal static partial class RuleCases
 {
     public static ImmutableArray<RuleCase> All() =>
     [
@@ -72,9 +74,13 @@ internal static class RuleCases
         YamlSequenceNode sequence => sequence.Children.Select(Plain).ToImmutableArray(),
         YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } flag => flag.Value is "true",
         YamlScalarNode { Style: ScalarStyle.Plain } number when double.TryParse(number.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => value,
+        YamlScalarNode { Value: { } text } when Repeated().Match(text) is { Success: true } match => new string(text[0], int.Parse(match.Groups["times"].ValueSpan, CultureInfo.InvariantCulture)),
         YamlScalarNode text => text.Value,
         _ => throw new InvalidDataException($"a YAML node of type {node.NodeType} is not known"),
     };
+
+    [GeneratedRegex(@"^.\{(?<times>\d+)\}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Repeated();
 
     private static string Scalar(YamlNode node) => ((YamlScalarNode)node).Value!;
 }
