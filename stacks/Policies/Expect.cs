@@ -27,6 +27,12 @@ internal static class Expect
             ? string.Create(CultureInfo.InvariantCulture, $"at least {minimum}")
             : string.Create(CultureInfo.InvariantCulture, $"{minimum} to {maximum}"));
 
+    /// <summary>A text, of which more is asked.</summary>
+    public static ImmutableArray<Violation> IsText(this Node node, Func<string, bool> holds, string allowed) => node.That(node.Text is { } text && holds(text), allowed);
+
+    /// <summary>Of the items as a whole.</summary>
+    public static ImmutableArray<Violation> IsList(this Node node, Func<IReadOnlyList<Node>, bool> holds, string allowed) => node.That(holds([.. node.Items]), allowed);
+
     public static ImmutableArray<Violation> Matches(this Node node, Regex pattern, string allowed) => node.That(node.Text is { } text && pattern.IsMatch(text), allowed);
 
     /// <summary>All of these among the items.</summary>

@@ -22,6 +22,7 @@ internal static class PolicyRules
         .. CertificateRules.All,
         .. CombinationRules.All,
         .. NameRules.All,
+        .. LimitedNameRules.All,
         .. GovernanceRules.All,
     ];
 }

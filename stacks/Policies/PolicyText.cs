@@ -12,7 +12,7 @@ internal static class PolicyText
             foreach (var finding in group)
             {
                 var (property, found, allowed) = finding.Violation;
-                var place = property.Length is 0 ? "" : $"{property} is ";
+                var place = property.Length is 0 ? "" : $"{property}: ";
                 writer.WriteLine($"  {finding.Stack}: {finding.Type} {finding.Resource}: {place}{found}; allowed: {allowed}");
             }
         }

@@ -8,6 +8,8 @@ internal static class AccessPolicyRules
 {
     private static readonly ImmutableArray<string> RolePolicies = [ResourceTypes.RolePolicy, ResourceTypes.Policy];
 
+    private static readonly ImmutableArray<string> ForAdministrators = ["AdministratorAccess", "PowerUserAccess", "IAMFullAccess"];
+
     private static readonly ImmutableArray<string> ResourcePolicies = [ResourceTypes.KmsKey, ResourceTypes.SearchDomain, ResourceTypes.LogResourcePolicy];
 
     /// <summary>A role's inline policies together, white space not counted.</summary>
@@ -45,11 +47,7 @@ internal static class AccessPolicyRules
             Area = PolicyArea.Access,
             Source = new("CIS AWS Foundations Benchmark v3.0.0", "1.16", "https://www.cisecurity.org/benchmark/amazon_web_services"),
             Types = [ResourceTypes.RolePolicyAttachment],
-            Check = attachment => attachment["policyArn"] is var policy
-                ? policy.That(
-                    policy.Text is { } arn && !arn.EndsWith("/AdministratorAccess", StringComparison.Ordinal) && !arn.EndsWith("/PowerUserAccess", StringComparison.Ordinal) && !arn.EndsWith("/IAMFullAccess", StringComparison.Ordinal),
-                    "a policy for the role's task")
-                : [],
+            Check = attachment => attachment["policyArn"].IsText(arn => !ForAdministrators.Contains(arn[(arn.LastIndexOf('/') + 1)..], StringComparer.Ordinal), "a policy for the role's task"),
         },
         new()
         {
@@ -102,9 +100,10 @@ internal static class AccessPolicyRules
             Area = PolicyArea.Access,
             Source = PolicySource.Aws("AWS IAM User Guide", "IAM and AWS STS quotas: IAM object quotas", "IAM/latest/UserGuide/reference_iam-quotas.html"),
             Types = [ResourceTypes.RolePolicy],
-            Check = policy => policy.Neighbours(ResourceTypes.RolePolicy)
-                .Where(other => string.Equals(other["role"].Text, policy["role"].Text, StringComparison.Ordinal))
-                .Sum(other => Size(other["policy"])) is var size && size <= InlineLimit ? [] : [Large("policy", size, InlineLimit)],
+            Check = policy => Fits(
+                "policy",
+                policy.Neighbours(ResourceTypes.RolePolicy).Where(other => string.Equals(other["role"].Text, policy["role"].Text, StringComparison.Ordinal)).Sum(other => Size(other["policy"])),
+                InlineLimit),
         },
         new()
         {
@@ -113,7 +112,7 @@ internal static class AccessPolicyRules
             Area = PolicyArea.Access,
             Source = PolicySource.Aws("AWS IAM User Guide", "IAM and AWS STS quotas: role trust policy length", "IAM/latest/UserGuide/reference_iam-quotas.html"),
             Types = [ResourceTypes.Role],
-            Check = role => Size(role["assumeRolePolicy"]) is var size && size <= TrustLimit ? [] : [Large("assumeRolePolicy", size, TrustLimit)],
+            Check = role => Fits("assumeRolePolicy", Size(role["assumeRolePolicy"]), TrustLimit),
         },
     ];
 
@@ -127,6 +126,7 @@ internal static class AccessPolicyRules
 
     private static int Size(Node document) => document.Text?.Count(character => !char.IsWhiteSpace(character)) ?? 0;
 
-    private static Violation Large(string property, int size, int limit) =>
-        new(property, string.Create(CultureInfo.InvariantCulture, $"{size} characters"), string.Create(CultureInfo.InvariantCulture, $"{limit} characters"));
+    private static ImmutableArray<Violation> Fits(string property, int size, int limit) => size <= limit
+        ? []
+        : [new Violation(property, string.Create(CultureInfo.InvariantCulture, $"{size} characters"), string.Create(CultureInfo.InvariantCulture, $"{limit} characters"))];
 }

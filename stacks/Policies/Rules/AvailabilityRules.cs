@@ -29,7 +29,11 @@ internal static class AvailabilityRules
             Area = PolicyArea.Availability,
             Source = PolicySource.SecurityHub("RDS.15"),
             Types = [ResourceTypes.DatabaseCluster],
-            Check = cluster => cluster.Neighbours(ResourceTypes.DatabaseInstance).Length is var instances ? Subject.Itself(instances >= 2, Count(instances, "instance"), "at least 2 instances") : [],
+            Check = cluster =>
+            {
+                var instances = cluster.Neighbours(ResourceTypes.DatabaseInstance).Length;
+                return Subject.Itself(instances >= 2, Count(instances, "instance"), "at least 2 instances");
+            },
         },
         new()
         {
@@ -65,7 +69,7 @@ internal static class AvailabilityRules
             Area = PolicyArea.Availability,
             Source = PolicySource.Aws("Amazon EKS Best Practices Guide", "EKS data plane: spread nodes across multiple AZs", "eks/latest/best-practices/data-plane.html"),
             Types = [ResourceTypes.EksNodeGroup],
-            Check = group => [.. group["scalingConfig.minSize"].IsWithin(2), .. group["subnetIds"].That(group["subnetIds"].Items.Count() >= 2, "at least 2 subnets")],
+            Check = group => [.. group["scalingConfig.minSize"].IsWithin(2), .. group["subnetIds"].IsList(subnets => subnets.Count >= 2, "at least 2 subnets")],
         },
         new()
         {

@@ -56,11 +56,9 @@ internal static class CertificateRules
             Area = PolicyArea.Certificates,
             Source = new("RFC 5280", "4.2.1.12 Extended Key Usage", "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12"),
             Types = [ResourceTypes.LeafCertificate],
-            Check = certificate => certificate["allowedUses"] is var uses
-                ? uses.That(
-                    uses.Items.Count(use => use.Text is "server_auth" or "client_auth") is 1 && !uses.Items.Any(use => use.Text is "cert_signing" or "crl_signing" or "any_extended"),
-                    "server_auth or client_auth, without cert_signing")
-                : [],
+            Check = certificate => certificate["allowedUses"].IsList(
+                uses => uses.Count(use => use.Text is "server_auth" or "client_auth") is 1 && !uses.Any(use => use.Text is "cert_signing" or "crl_signing" or "any_extended"),
+                "server_auth or client_auth, without cert_signing"),
         },
         new()
         {
@@ -100,7 +98,7 @@ internal static class CertificateRules
             Area = PolicyArea.Certificates,
             Source = new("SPIFFE X.509-SVID", "2 SPIFFE ID: exactly one URI SAN", "https://github.com/spiffe/spiffe/blob/main/standards/X509-SVID.md#2-spiffe-id"),
             Types = [ResourceTypes.CertRequest],
-            Check = request => request["uris"] is var uris ? uris.That(uris.Items.Count() is 1 && uris.Items.All(uri => uri.Text?.StartsWith("spiffe://", StringComparison.Ordinal) is true), "one spiffe:// name") : [],
+            Check = request => request["uris"].IsList(uris => uris is [{ Text: { } uri }] && uri.StartsWith("spiffe://", StringComparison.Ordinal), "one spiffe:// name"),
         },
         new()
         {

@@ -184,9 +184,11 @@ internal static partial class CombinationRules
             Area = PolicyArea.Combinations,
             Source = PolicySource.Aws("Amazon EKS User Guide", "Amazon EKS service quotas: nodes per managed node group", "eks/latest/userguide/service-quotas.html"),
             Types = [ResourceTypes.EksNodeGroup],
-            Check = group => group["scalingConfig"] is var scaling
-                ? [.. scaling["maxSize"].IsWithin(Math.Max(1, scaling["minSize"].Number ?? 0), 450), .. scaling["desiredSize"] is { IsMissing: false } desired ? desired.IsWithin(scaling["minSize"].Number ?? 0, scaling["maxSize"].Number ?? 450) : []]
-                : [],
+            Check = group =>
+            {
+                var (least, desired, most) = (group["scalingConfig.minSize"], group["scalingConfig.desiredSize"], group["scalingConfig.maxSize"]);
+                return [.. most.IsWithin(Math.Max(1, least.Number ?? 0), 450), .. desired.IsMissing ? [] : desired.IsWithin(least.Number ?? 0, most.Number ?? 450)];
+            },
         },
         new()
         {

@@ -83,9 +83,9 @@ internal static partial class ComputeRules
             Area = PolicyArea.Compute,
             Source = PolicySource.Aws("Amazon EKS User Guide", "EKS AL2 AMI deprecation", "eks/latest/userguide/eks-ami-deprecation-faqs.html"),
             Types = [ResourceTypes.EksNodeGroup],
-            Check = group => group["amiType"] is var image
-                ? image.That(image.Text?.StartsWith("AL2023_", StringComparison.Ordinal) is true || image.Text?.StartsWith("BOTTLEROCKET_", StringComparison.Ordinal) is true, "AL2023_… or BOTTLEROCKET_…")
-                : [],
+            Check = group => group["amiType"].IsText(
+                image => image.StartsWith("AL2023_", StringComparison.Ordinal) || image.StartsWith("BOTTLEROCKET_", StringComparison.Ordinal),
+                "AL2023_… or BOTTLEROCKET_…"),
         },
         new()
         {

@@ -52,8 +52,8 @@ internal static class EncryptionAtRestRules
             Area = PolicyArea.EncryptionAtRest,
             Source = PolicySource.SecurityHub("EC2.181"),
             Types = [ResourceTypes.LaunchTemplate],
-            Check = template => template["blockDeviceMappings"] is { IsMissing: true } missing
-                ? missing.IsSet("each volume, with its encryption")
+            Check = template => template["blockDeviceMappings"].IsMissing
+                ? template["blockDeviceMappings"].IsSet("each volume, with its encryption")
                 : template["blockDeviceMappings"].Items.SelectMany(device => device["ebs.encrypted"].IsTrue().AddRange(device["ebs.kmsKeyId"].IsSet(OurKey))),
         },
         new()
@@ -72,8 +72,8 @@ internal static class EncryptionAtRestRules
             Area = PolicyArea.EncryptionAtRest,
             Source = PolicySource.SecurityHub("ECR.5"),
             Types = [ResourceTypes.Registry],
-            Check = registry => registry["encryptionConfigurations"].That(
-                registry["encryptionConfigurations"].Items.Any(item => item["encryptionType"].Text is "KMS" or "KMS_DSSE" && !item["kmsKey"].IsMissing),
+            Check = registry => registry["encryptionConfigurations"].IsList(
+                items => items.Any(item => item["encryptionType"].Text is "KMS" or "KMS_DSSE" && !item["kmsKey"].IsMissing),
                 "KMS, with a key of ours"),
         },
         new()

@@ -48,8 +48,8 @@ internal static partial class EncryptionInTransitRules
             Area = PolicyArea.EncryptionInTransit,
             Source = PolicySource.Aws("Amazon Aurora User Guide", "Requiring an SSL/TLS connection to an Aurora PostgreSQL DB cluster", "AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html"),
             Types = [ResourceTypes.DatabaseParameters],
-            Check = group => group["parameters"].That(
-                group["parameters"].Items.Any(parameter => parameter["name"].Text is ForceSsl && parameter["value"].Text is "1"),
+            Check = group => group["parameters"].IsList(
+                parameters => parameters.Any(parameter => parameter["name"].Text is ForceSsl && parameter["value"].Text is "1"),
                 $"{ForceSsl}=1 among them"),
         },
         new()
@@ -59,9 +59,7 @@ internal static partial class EncryptionInTransitRules
             Area = PolicyArea.EncryptionInTransit,
             Source = PolicySource.Aws("Amazon Aurora User Guide", "Parameter groups for Amazon Aurora", "AmazonRDS/latest/AuroraUserGuide/USER_WorkingWithParamGroups.html"),
             Types = [ResourceTypes.DatabaseCluster],
-            Check = cluster => cluster["dbClusterParameterGroupName"] is var name
-                ? name.That(name.Text is { } text && !text.StartsWith("default.", StringComparison.Ordinal), "a group of ours")
-                : [],
+            Check = cluster => cluster["dbClusterParameterGroupName"].IsText(name => !name.StartsWith("default.", StringComparison.Ordinal), "a group of ours"),
         },
         new()
         {
@@ -72,9 +70,7 @@ internal static partial class EncryptionInTransitRules
             Types = [ResourceTypes.HelmRelease],
             Check = release => release.Services()
                 .Where(service => !service.Annotation("ssl-cert").IsMissing)
-                .SelectMany(service => service.Annotation("ssl-negotiation-policy") is var policy
-                    ? policy.Matches(ModernTls(), "ELBSecurityPolicy-TLS13-1-2-… or -1-3-…")
-                    : []),
+                .SelectMany(service => service.Annotation("ssl-negotiation-policy").Matches(ModernTls(), "ELBSecurityPolicy-TLS13-1-2-… or -1-3-…")),
         },
         new()
         {

@@ -36,8 +36,8 @@ internal static class ExposureRules
             Types = [ResourceTypes.SecurityGroup],
             Check = group => group["ingress"].Items.SelectMany(rule => (ImmutableArray<Violation>)
             [
-                .. rule["cidrBlocks"].That(!rule["cidrBlocks"].Items.Any(range => IsEveryone(range.Text)), "ranges that are not everyone's"),
-                .. rule["ipv6CidrBlocks"].That(!rule["ipv6CidrBlocks"].Items.Any(range => IsEveryone(range.Text)), "ranges that are not everyone's"),
+                .. rule["cidrBlocks"].IsList(ranges => !ranges.Any(range => IsEveryone(range.Text)), "ranges that are not everyone's"),
+                .. rule["ipv6CidrBlocks"].IsList(ranges => !ranges.Any(range => IsEveryone(range.Text)), "ranges that are not everyone's"),
             ]),
         },
         new()
@@ -56,11 +56,7 @@ internal static class ExposureRules
             Area = PolicyArea.Exposure,
             Source = PolicySource.Aws("Amazon EKS Best Practices Guide", "EKS Cluster Endpoint", "eks/latest/best-practices/identity-and-access-management.html"),
             Types = [ResourceTypes.EksCluster],
-            Check = cluster => cluster["vpcConfig.endpointPublicAccess"].Flag is false
-                ? []
-                : cluster["vpcConfig.publicAccessCidrs"] is var ranges
-                    ? ranges.That(ranges.Items.Any() && !ranges.Items.Any(range => IsEveryone(range.Text)), "ranges that are not everyone's")
-                    : [],
+            Check = cluster => cluster["vpcConfig.endpointPublicAccess"].Flag is false ? [] : IsAllowList(cluster["vpcConfig.publicAccessCidrs"]),
         },
         new()
         {
@@ -80,8 +76,8 @@ internal static class ExposureRules
             Types = [ResourceTypes.SearchDomain],
             Check = domain =>
             [
-                .. domain["vpcOptions.subnetIds"].That(domain["vpcOptions.subnetIds"].Items.Any(), "subnets of the VPC"),
-                .. domain["vpcOptions.securityGroupIds"].That(domain["vpcOptions.securityGroupIds"].Items.Any(), "security groups of ours"),
+                .. domain["vpcOptions.subnetIds"].IsList(subnets => subnets.Count > 0, "subnets of the VPC"),
+                .. domain["vpcOptions.securityGroupIds"].IsList(groups => groups.Count > 0, "security groups of ours"),
             ],
         },
         new()
@@ -91,7 +87,7 @@ internal static class ExposureRules
             Area = PolicyArea.Exposure,
             Source = PolicySource.SecurityHub("ElastiCache.7"),
             Types = [ResourceTypes.CacheGroup],
-            Check = group => group["subnetGroupName"].That(group["subnetGroupName"].Text is { Length: > 0 } name && name is not "default", "a group of ours"),
+            Check = group => group["subnetGroupName"].IsText(name => name is not ("" or "default"), "a group of ours"),
         },
         new()
         {
@@ -129,13 +125,11 @@ internal static class ExposureRules
             Types = [ResourceTypes.HelmRelease],
             Check = release => release.Services()
                 .Where(service => service.IsPublic() && !service.Path.EndsWith(".proxy", StringComparison.Ordinal))
-                .SelectMany(service => service["loadBalancerSourceRanges"] is var ranges
-                    ? ranges.That(ranges.Items.Any() && !ranges.Items.Any(range => IsEveryone(range.Text)), "ranges that are not everyone's")
-                    : []),
+                .SelectMany(service => IsAllowList(service["loadBalancerSourceRanges"])),
         },
         new()
         {
-            Id = "service-no-everyone-internal",
+            Id = "internal-service-allow-listed",
             Title = "An internal load balancer names the ranges of its callers",
             Area = PolicyArea.Exposure,
             Severity = Severity.Warning,
@@ -143,7 +137,7 @@ internal static class ExposureRules
             Types = [ResourceTypes.HelmRelease],
             Check = release => release.Services()
                 .Where(service => service.IsLoadBalancer() && !service.IsPublic())
-                .SelectMany(service => service["loadBalancerSourceRanges"].That(service["loadBalancerSourceRanges"].Items.Any(), "the callers' ranges")),
+                .SelectMany(service => service["loadBalancerSourceRanges"].IsList(ranges => ranges.Count > 0, "the callers' ranges")),
         },
         new()
         {
@@ -166,6 +160,9 @@ internal static class ExposureRules
     ];
 
     private static bool IsEveryone(string? range) => range is "0.0.0.0/0" or "::/0";
+
+    private static ImmutableArray<Violation> IsAllowList(Node ranges) =>
+        ranges.IsList(list => list.Count > 0 && !list.Any(range => IsEveryone(range.Text)), "ranges that are not everyone's");
 
     private static ImmutableArray<Violation> Endpoints(Subject vpc, params string[] services)
     {

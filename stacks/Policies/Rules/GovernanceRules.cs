@@ -27,9 +27,11 @@ internal static partial class GovernanceRules
             Area = PolicyArea.Governance,
             Source = PolicySource.Aws("Best Practices for Tagging AWS Resources", "Implementing and enforcing tagging", "whitepapers/latest/tagging-best-practices/implementing-and-enforcing-tagging.html"),
             Types = [ResourceTypes.AwsProvider],
-            Check = provider => DefaultTags(provider) is var tags
-                ? Tags.Where(name => !tags.TryGetValue(name, out var value) || value.Length is 0).Select(name => new Violation("defaultTags", $"no {name}", string.Join(", ", Tags)))
-                : [],
+            Check = provider =>
+            {
+                var tags = DefaultTags(provider);
+                return Tags.Where(name => tags.GetValueOrDefault(name) is null or "").Select(name => new Violation("defaultTags", $"no {name}", string.Join(", ", Tags)));
+            },
         },
         new()
         {

@@ -82,7 +82,7 @@ internal static class LoggingRules
             Source = PolicySource.Aws("Amazon ElastiCache User Guide", "Log delivery", "AmazonElastiCache/latest/dg/Log_Delivery.html"),
             Types = [ResourceTypes.CacheGroup],
             Check = group => new[] { "slow-log", "engine-log" }.SelectMany(kind =>
-                group["logDeliveryConfigurations"].That(group["logDeliveryConfigurations"].Items.Any(log => string.Equals(log["logType"].Text, kind, StringComparison.Ordinal)), $"{kind} among them")),
+                group["logDeliveryConfigurations"].IsList(logs => logs.Any(log => string.Equals(log["logType"].Text, kind, StringComparison.Ordinal)), $"{kind} among them")),
         },
         new()
         {
@@ -100,7 +100,7 @@ internal static class LoggingRules
             Area = PolicyArea.Logging,
             Source = PolicySource.SecurityHub("CloudWatch.15"),
             Types = [ResourceTypes.Alarm],
-            Check = alarm => alarm["alarmActions"].That(alarm["alarmActions"].Items.Any(), "a topic"),
+            Check = alarm => alarm["alarmActions"].IsList(actions => actions.Count > 0, "a topic"),
         },
         new()
         {
@@ -113,7 +113,7 @@ internal static class LoggingRules
         },
     ];
 
-    private static ImmutableArray<Violation> Publishes(Subject domain, string kind) => domain["logPublishingOptions"].That(
-        domain["logPublishingOptions"].Items.Any(log => string.Equals(log["logType"].Text, kind, StringComparison.Ordinal) && log["enabled"].Flag is not false && !log["cloudwatchLogGroupArn"].IsMissing),
+    private static ImmutableArray<Violation> Publishes(Subject domain, string kind) => domain["logPublishingOptions"].IsList(
+        logs => logs.Any(log => string.Equals(log["logType"].Text, kind, StringComparison.Ordinal) && log["enabled"].Flag is not false && !log["cloudwatchLogGroupArn"].IsMissing),
         $"{kind} among them");
 }

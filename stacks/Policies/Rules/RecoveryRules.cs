@@ -79,7 +79,7 @@ internal static class RecoveryRules
             Area = PolicyArea.Recovery,
             Source = PolicySource.SecurityHub("KMS.3"),
             Types = [ResourceTypes.KmsKey],
-            Check = key => key.IsProtected ? key["deletionWindowInDays"] is { IsMissing: true } ? [] : key["deletionWindowInDays"].IsWithin(30, 30) : key["deletionWindowInDays"] is { IsMissing: true } ? [] : key["deletionWindowInDays"].IsWithin(7, 30),
+            Check = key => key["deletionWindowInDays"] is { IsMissing: false } days ? days.IsWithin(key.IsProtected ? 30 : 7, 30) : [],
         },
         new()
         {

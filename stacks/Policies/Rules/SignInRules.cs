@@ -32,7 +32,7 @@ internal static class SignInRules
             Area = PolicyArea.Access,
             Source = PolicySource.SecurityHub("RDS.24"),
             Types = [ResourceTypes.DatabaseCluster],
-            Check = cluster => cluster["masterUsername"] is var name ? name.That(name.Text is not (null or "" or "postgres" or "admin"), "a name of ours") : [],
+            Check = cluster => cluster["masterUsername"].IsText(name => name is not ("" or "postgres" or "admin"), "a name of ours"),
         },
         new()
         {
@@ -55,7 +55,7 @@ internal static class SignInRules
             Area = PolicyArea.Access,
             Source = PolicySource.Aws("Amazon ElastiCache User Guide", "Role-Based Access Control (RBAC)", "AmazonElastiCache/latest/dg/Clusters.RBAC.html"),
             Types = [ResourceTypes.CacheGroup],
-            Check = group => group["userGroupIds"].That(group["userGroupIds"].Items.Any(), "a user group of ours"),
+            Check = group => group["userGroupIds"].IsList(groups => groups.Count > 0, "a user group of ours"),
         },
         new()
         {
@@ -67,8 +67,8 @@ internal static class SignInRules
             Check = user =>
             [
                 .. user["authenticationMode.type"].IsOneOf("iam"),
-                .. user["accessString"].That(
-                    user["accessString"].Text is { } text && (!text.Contains("+@all", StringComparison.Ordinal) || (text.Contains("-@admin", StringComparison.Ordinal) && text.Contains("-@dangerous", StringComparison.Ordinal))),
+                .. user["accessString"].IsText(
+                    text => !text.Contains("+@all", StringComparison.Ordinal) || (text.Contains("-@admin", StringComparison.Ordinal) && text.Contains("-@dangerous", StringComparison.Ordinal)),
                     "without the categories admin and dangerous"),
             ],
         },
@@ -79,8 +79,8 @@ internal static class SignInRules
             Area = PolicyArea.Access,
             Source = PolicySource.Aws("Amazon ElastiCache User Guide", "Authenticating with IAM: limitations", "AmazonElastiCache/latest/dg/auth-iam.html"),
             Types = [ResourceTypes.CacheUser],
-            Check = user => user["authenticationMode.type"].Text is "iam" && user["userId"] is var id
-                ? user["userName"].That(string.Equals(user["userName"].Text, id.Text, StringComparison.Ordinal) && id.Text?.Any(char.IsUpper) is false, $"{id.Shown}, in lower case")
+            Check = user => user["authenticationMode.type"].Text is "iam"
+                ? user["userName"].IsText(name => string.Equals(name, user["userId"].Text, StringComparison.Ordinal) && !name.Any(char.IsUpper), $"{user["userId"].Shown}, in lower case")
                 : [],
         },
         new()
@@ -113,16 +113,14 @@ internal static class SignInRules
             Area = PolicyArea.Access,
             Source = PolicySource.SecurityHub("Cognito.3"),
             Types = [ResourceTypes.UserPool],
-            Check = pool => pool["passwordPolicy"] is var policy
-                ?
-                [
-                    .. policy["minimumLength"].IsWithin(12, 99),
-                    .. policy["requireLowercase"].IsTrue(),
-                    .. policy["requireUppercase"].IsTrue(),
-                    .. policy["requireNumbers"].IsTrue(),
-                    .. policy["temporaryPasswordValidityDays"].IsWithin(1, 7),
-                ]
-                : [],
+            Check = pool =>
+            [
+                .. pool["passwordPolicy.minimumLength"].IsWithin(12, 99),
+                .. pool["passwordPolicy.requireLowercase"].IsTrue(),
+                .. pool["passwordPolicy.requireUppercase"].IsTrue(),
+                .. pool["passwordPolicy.requireNumbers"].IsTrue(),
+                .. pool["passwordPolicy.temporaryPasswordValidityDays"].IsWithin(1, 7),
+            ],
         },
         new()
         {
@@ -142,7 +140,7 @@ internal static class SignInRules
             Types = [ResourceTypes.UserPoolClient],
             Check = client =>
             [
-                .. client["allowedOauthFlows"].That(client["allowedOauthFlows"].Items.All(flow => flow.Text is "code" or "client_credentials"), "code or client_credentials"),
+                .. client["allowedOauthFlows"].IsList(flows => flows.All(flow => flow.Text is "code" or "client_credentials"), "code or client_credentials"),
                 .. client["generateSecret"].IsTrue(),
             ],
         },
@@ -154,7 +152,7 @@ internal static class SignInRules
             Source = new("RFC 9700: Best Current Practice for OAuth 2.0 Security", "4.1 Insufficient Redirection URI Validation", "https://www.rfc-editor.org/rfc/rfc9700#section-4.1"),
             Types = [ResourceTypes.UserPoolClient],
             Check = client => client["callbackUrls"].Items.Concat(client["logoutUrls"].Items)
-                .SelectMany(url => url.That(url.Text?.StartsWith("https://", StringComparison.Ordinal) is true && !url.Text.Contains('*', StringComparison.Ordinal), "https://, without *")),
+                .SelectMany(url => url.IsText(text => text.StartsWith("https://", StringComparison.Ordinal) && !text.Contains('*', StringComparison.Ordinal), "https://, without *")),
         },
         new()
         {

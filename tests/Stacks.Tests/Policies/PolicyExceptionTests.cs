@@ -103,7 +103,7 @@ public sealed class PolicyExceptionTests
         Assert.Equal(
             """
             error subnet-no-public-addresses: Subnets give nobody a public address by themselves (AWS Security Hub, EC2.15)
-              foundation.test: aws:ec2/subnet:Subnet public: mapPublicIpOnLaunch is true; allowed: false, or not set
+              foundation.test: aws:ec2/subnet:Subnet public: mapPublicIpOnLaunch: true; allowed: false, or not set
             1 rule, 1 finding, 0 exceptions
 
             """,
