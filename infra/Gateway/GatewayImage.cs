@@ -14,6 +14,9 @@ public sealed partial record GatewayImage
     /// <summary>sha256:…; it wins over the tag.</summary>
     public string? Digest { get; init; }
 
+    /// <summary>As a pod names it.</summary>
+    public Output<string> Reference => Repository.ToOutput().Apply(repository => Digest is null ? $"{repository}:{Tag}" : $"{repository}@{Digest}");
+
     internal void Validate()
     {
         Check.Matches(Tag, TagPattern(), "image.tag", "a version, not latest");

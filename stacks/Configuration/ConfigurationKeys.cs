@@ -34,6 +34,7 @@ internal static class ConfigurationKeys
         new("trustDomain", typeof(string), [LayerKind.ControlPlane], "The trust domain of the tunnels' identities (SPIFFE): spiffe://TRUST-DOMAIN/data-plane/SITE."),
         new("loadBalancerControllerVersion", typeof(string), [LayerKind.ControlPlane], "The version of the chart aws-load-balancer-controller."),
         new("tunnel", typeof(TunnelConfig), [LayerKind.ControlPlane], "The tunnels: who reaches them, the CA's generations, the sites."),
+        new("baseConfiguration", typeof(string), [LayerKind.ControlPlane], "A folder of the repository with declarative files, such as stacks/base/dev: what every gateway of the environment has, which a job synchronises. It owns what has the tag `base`, and nothing else."),
 
         new("site", typeof(string), DataPlanes, "The site that this data plane is: the name in its certificate. One of the control plane's tunnel.sites."),
         new("image", typeof(ImageConfig), Gateways, "The gateway's image."),

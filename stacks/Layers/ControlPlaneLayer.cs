@@ -116,7 +116,7 @@ internal sealed class ControlPlaneLayer(StackContext context)
         release.DependsOn.Add(controller);
         release.DependsOn.Add(identity);
         release.DependsOn.Add(password);
-        _ = _configuration.From(() => new GatewayRelease("gateway", new GatewayReleaseArgs
+        var gateway = _configuration.From(() => new GatewayRelease("gateway", new GatewayReleaseArgs
         {
             Namespace = home.NamespaceName,
             Chart = context.Chart,
@@ -132,7 +132,19 @@ internal sealed class ControlPlaneLayer(StackContext context)
                 ["clustertelemetry"] = ServiceValues.Write(tunnel.Exposure, ["TCP-8006"], hosts.Telemetry),
                 ["extraVolumes"] = password.Volumes,
                 ["extraVolumeMounts"] = password.VolumeMounts,
+                ["networkPolicy"] = ConfigurationSync.AdmittingNetworkPolicy,
             },
         }, release));
+
+        var sync = context.In(cluster);
+        sync.DependsOn.Add(gateway);
+        const string Files = "baseConfiguration";
+        _ = _configuration.From(() => new ConfigurationSync("base-configuration", new ConfigurationSyncArgs
+        {
+            Namespace = home.NamespaceName,
+            Release = Release,
+            Image = image.In(foundation),
+            Files = DeclarativeFolder.In(context.Repository, _configuration.Text(Files), Files),
+        }, sync));
     }
 }

@@ -36,6 +36,22 @@ public sealed class ReleaseValuesTests(Environments environments)
         Assert.Contains("{name: keys, mountPath: /etc/secrets/keys, readOnly: true}", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("staging")]
+    [InlineData("prod")]
+    public void The_base_configuration_is_synchronised_by_a_job_that_alone_may_call_the_admin_api(string environment)
+    {
+        var job = environments.OfType(environment, "kubernetes:batch/v1:Job").Single();
+        Assert.Equal("control-plane", job.Stack.Layer);
+        var files = environments.OfType(environment, "kubernetes:core/v1:ConfigMap").Single(item => item.Resource.Name is "base-configuration-files").Resource;
+        Assert.Equal(File.ReadAllText(Repository.PathOf("stacks", "base", environment, "base.yaml")), files.Text("data", "base.yaml"));
+
+        var release = environments.OfType(environment, "kubernetes:helm.sh/v3:Release").Single(item => item.Stack.Layer is "control-plane" && item.Resource.Name is "gateway-release").Resource;
+        Assert.Equal("configuration-sync", release.Text("values", "networkPolicy", "adminFrom", "0", "podSelector", "matchLabels", "app.kubernetes.io/component"));
+        Assert.Equal("configuration-sync", job.Resource.Text("spec", "template", "metadata", "labels", "app.kubernetes.io/component"));
+    }
+
     [Fact]
     public void The_chart_is_found_from_the_programs_folder()
     {

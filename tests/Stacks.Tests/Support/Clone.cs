@@ -12,6 +12,7 @@ internal sealed class Clone : IDisposable
     {
         File.Copy(Repository.PathOf("Pulumi.yaml"), _folder.PathOf("Pulumi.yaml"));
         Copy(Repository.PathOf("stacks", "config"), _folder.PathOf(EnvironmentFiles.Folder));
+        Copy(Repository.PathOf("stacks", "base"), _folder.PathOf(Path.Combine("stacks", "base")));
         Copy(Repository.PathOf("gateway", "chart"), _folder.PathOf(Path.Combine("gateway", "chart")));
     }
 

@@ -30,7 +30,8 @@ internal static class ManifestReader
         return [.. yaml.Documents.Where(document => document.RootNode is YamlMappingNode).Select(document => Object((JsonObject)Convert(document.RootNode)!))];
     }
 
-    private static Manifest Object(JsonObject json)
+    /// <inheritdoc cref="Read"/>
+    public static Manifest Object(JsonObject json)
     {
         var kind = $"{(string?)json["apiVersion"]}/{(string?)json["kind"]}";
         if (!Kinds.TryGetValue(kind, out var type))
