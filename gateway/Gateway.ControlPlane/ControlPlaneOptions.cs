@@ -42,6 +42,9 @@ public sealed record ControlPlaneOptions
     /// <summary>How long the per-minute series are kept.</summary>
     public TimeSpan AnalyticsRetention { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long it is kept who staged, promoted, aborted and rolled back what.</summary>
+    public TimeSpan ReleaseMoveRetention { get; init; } = TimeSpan.FromDays(365);
+
     /// <summary>How many revisions can be rebuilt, at least.</summary>
     public int RevisionRetention { get; init; } = 10_000;
 }

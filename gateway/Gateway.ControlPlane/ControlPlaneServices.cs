@@ -1,5 +1,6 @@
 using Gateway.ControlPlane.Admin;
 using Gateway.ControlPlane.Publication;
+using Gateway.ControlPlane.Publication.Releases;
 using Gateway.ControlPlane.Sites;
 using Gateway.ControlPlane.Sites.Certificates;
 using Gateway.ControlPlane.Sites.Enrollment;
@@ -51,6 +52,9 @@ public static class ControlPlaneServices
         services.AddSingleton<InstanceDirectory>();
         services.AddSingleton<InstanceReader>();
         services.AddSingleton<RequestAnalytics>();
+        services.AddSingleton<ReleaseReader>();
+        services.AddSingleton<ReleaseControl>();
+        services.AddSingleton<StageGuard>();
         services.AddSingleton<Retention>();
         services.AddAdminApi();
         services.AddSingleton<IRevisionLog, StoredRevisionLog>();
@@ -62,6 +66,7 @@ public static class ControlPlaneServices
         services.AddHostedService<ReplicaListener>();
         services.AddHostedService(provider => provider.GetRequiredService<SiteDirectory>());
         services.AddHostedService(provider => provider.GetRequiredService<InstanceDirectory>());
+        services.AddHostedService(provider => provider.GetRequiredService<StageGuard>());
         services.AddHostedService(provider => provider.GetRequiredService<Retention>());
         return services;
     }

@@ -18,4 +18,7 @@ public enum ErrorCode
     ForeignKeysUnresolved = 13,
     DeclarativeConfig = 14,
     ReferencedByOthers = 19,
+
+    /// <summary>Not of Kong's: the releases are not in the state that the request needs.</summary>
+    ReleaseConflict = 100,
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gateway.Commands;
+using Gateway.Commands.Release;
 using Gateway.Commands.Config;
 
 var root = new RootCommand("The hybrid API gateway: control plane or data plane, by GATEWAY_ROLE.")
@@ -9,6 +10,7 @@ var root = new RootCommand("The hybrid API gateway: control plane or data plane,
     KeysCommand.Create(),
     HealthCommand.Create(),
     MigrateCommand.Create(),
+    ReleaseCommand.Create(),
     ConfigCommand.Create(),
     SettingsCommand.Create(),
 };

@@ -1,6 +1,11 @@
 using System.Text.Json.Serialization;
+using Gateway.ControlPlane.Publication.Releases;
+using Gateway.Model;
 
 namespace Gateway.ControlPlane.Publication;
 
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(IReadOnlyList<ModelError>))]
+[JsonSerializable(typeof(StageRecord))]
 internal sealed partial class StoreJson : JsonSerializerContext;

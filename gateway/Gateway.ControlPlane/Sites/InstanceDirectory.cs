@@ -147,6 +147,8 @@ internal sealed partial class InstanceDirectory(StoreDatabase database, TimeProv
         row.ConfigurationHash = state.ConfigurationHash;
         row.SyncStatus = JsonNamingPolicy.SnakeCaseLower.ConvertName(state.SyncStatus.ToString());
         row.LastRefusal = state.LastRefusal;
+        row.RefusedRevision = state.RefusedRevision;
+        row.Incompatibilities = JsonSerializer.Serialize(state.Incompatibilities, StoreJson.Default.IReadOnlyListModelError);
         row.Connected = state.Connected;
         row.LastSeen = seen;
         row.UpdatedAt = time.GetUtcNow().ToUnixTimeMilliseconds();

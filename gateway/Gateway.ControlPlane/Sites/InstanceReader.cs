@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Gateway.ControlPlane.Publication;
 using Gateway.ControlPlane.Store.Databases;
 using Gateway.ControlPlane.Store.Schema;
@@ -40,6 +41,7 @@ internal sealed class InstanceReader(StoreDatabase database, ControlPlaneOptions
             // Its control plane may have died without a word.
             row.Connected && time.GetUtcNow() - seen < options.InstanceDeadAfter,
             DateTimeOffset.FromUnixTimeMilliseconds(row.CertificateExpiry),
-            row.LastRefusal);
+            row.LastRefusal,
+            JsonSerializer.Deserialize(row.Incompatibilities, StoreJson.Default.IReadOnlyListModelError)!);
     }
 }

@@ -1,3 +1,5 @@
+using Gateway.Model;
+
 namespace Gateway.ControlPlane.Sites;
 
 /// <summary>A data plane process as administrators see it.</summary>
@@ -15,4 +17,5 @@ internal sealed record InstanceRecord(
     DateTimeOffset UpdatedAt,
     bool Connected,
     DateTimeOffset CertificateExpiry,
-    string? LastRefusal);
+    string? LastRefusal,
+    IReadOnlyList<ModelError> Incompatibilities);

@@ -7,4 +7,22 @@ namespace Gateway.Tunnel.Publication;
 public sealed record Release(string Channel, long Revision, IReadOnlyDictionary<string, string> SiteLabels)
 {
     public const string StableChannel = "stable";
+
+    /// <summary>The one stage that the control plane opens.</summary>
+    public const string StageChannel = "stage";
+
+    /// <summary>Whether a site with these labels follows this channel rather than the stable one.</summary>
+    public bool Selects(IReadOnlyDictionary<string, string> labels)
+    {
+        foreach (var (label, value) in SiteLabels)
+        {
+            if (!labels.TryGetValue(label, out var actual) || actual != value)
+            {
+                return false;
+            }
+        }
+
+        // A stage without labels would take every site from the stable channel.
+        return SiteLabels.Count > 0;
+    }
 }

@@ -1,3 +1,5 @@
+using Gateway.Model;
+
 namespace Gateway.Tunnel.Sites;
 
 /// <summary>What a control plane knows of one data plane process; what <c>/clustering/data-planes</c> lists.</summary>
@@ -24,6 +26,14 @@ public sealed record InstanceState
 
     /// <summary>Why it last refused a revision, null where the newest one it was offered was applied.</summary>
     public string? LastRefusal { get; init; }
+
+    /// <summary>The revision that it refused and is not offered again; null where what it should run is another.</summary>
+    public long? RefusedRevision { get; init; }
+
+    /// <summary>
+    /// What it can't read of what it should run: why <see cref="SyncStatus"/> is one of the incompatible states, or what was left out of what it got.
+    /// </summary>
+    public IReadOnlyList<ModelError> Incompatibilities { get; init; } = [];
     public bool Connected { get; init; }
     public required DateTimeOffset LastSeen { get; init; }
     public required DateTimeOffset CertificateExpiry { get; init; }

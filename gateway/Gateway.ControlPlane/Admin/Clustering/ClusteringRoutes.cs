@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using Gateway.ControlPlane.Admin.Collections;
 using Gateway.ControlPlane.Admin.Http;
+using Gateway.ControlPlane.Publication.Releases;
 using Gateway.ControlPlane.Sites;
-using Gateway.ControlPlane.Store.Reading;
+using Gateway.Model;
 
 namespace Gateway.ControlPlane.Admin.Clustering;
 
 /// <summary><c>/clustering/data-planes</c> and <c>/clustering/status</c>: who runs what.</summary>
-internal sealed class ClusteringRoutes(InstanceReader instances, ConfigurationReader reader)
+internal sealed class ClusteringRoutes(InstanceReader instances, ReleaseReader releases)
 {
     public void AddTo(AdminRoutes routes) => routes
         .Get("/clustering/data-planes", ListAsync)
@@ -29,7 +30,7 @@ internal sealed class ClusteringRoutes(InstanceReader instances, ConfigurationRe
     /// <summary>Kong's older view, a map by instance, beside what they should run.</summary>
     private async Task<AdminResponse> StatusAsync(AdminRequest request)
     {
-        var head = await reader.HeadAsync(request.Cancellation);
+        var status = await releases.ReadAsync(request.Cancellation);
         var found = await instances.ListAsync(after: null, int.MaxValue, request.Cancellation);
         var planes = new JsonObject();
         foreach (var instance in found)
@@ -37,7 +38,15 @@ internal sealed class ClusteringRoutes(InstanceReader instances, ConfigurationRe
             planes[instance.Id.ToString("D")] = Show(instance);
         }
 
-        return AdminResponse.Ok(new JsonObject { ["head_revision"] = head.Revision, ["released_revision"] = head.Released, ["data_planes"] = planes });
+        return AdminResponse.Ok(new JsonObject
+        {
+            ["head_revision"] = status.Head,
+            ["released_revision"] = status.Stable,
+            ["staged_revision"] = status.Stage?.Revision,
+            ["waiting_revisions"] = status.Waiting,
+            ["waiting_because"] = status.WaitingBecause,
+            ["data_planes"] = planes,
+        });
     }
 
     private static JsonObject Show(InstanceRecord instance)
@@ -64,6 +73,10 @@ internal sealed class ClusteringRoutes(InstanceReader instances, ConfigurationRe
             ["connected"] = instance.Connected,
             ["cert_details"] = new JsonObject { ["expiry_timestamp"] = instance.CertificateExpiry.ToUnixTimeSeconds() },
             ["last_refusal"] = instance.LastRefusal,
+            ["incompatibilities"] = new JsonArray([.. instance.Incompatibilities.Select(Show)]),
         };
     }
+
+    private static JsonObject Show(ModelError error) =>
+        new() { ["field"] = error.Field, ["problem"] = error.Problem, ["allowed"] = error.Allowed };
 }

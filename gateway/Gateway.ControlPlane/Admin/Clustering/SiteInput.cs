@@ -69,7 +69,7 @@ internal sealed record SiteInput(string? Name, bool? Enabled, IReadOnlyDictionar
             _ => null,
         };
 
-    private static Dictionary<string, string>? ReadLabels(JsonNode? value)
+    internal static Dictionary<string, string>? ReadLabels(JsonNode? value)
     {
         if (value is not JsonObject { Count: <= MaxLabels } holder)
         {

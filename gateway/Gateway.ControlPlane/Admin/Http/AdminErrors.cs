@@ -56,6 +56,7 @@ internal static class AdminErrors
         ErrorCode.ForeignKeysUnresolved => (StatusCodes.Status400BadRequest, "foreign keys unresolved"),
         ErrorCode.DeclarativeConfig => (StatusCodes.Status400BadRequest, "invalid declarative configuration"),
         ErrorCode.ReferencedByOthers => (StatusCodes.Status400BadRequest, "referenced by others"),
+        ErrorCode.ReleaseConflict => (StatusCodes.Status409Conflict, "release conflict"),
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, message: null),
     };
 }

@@ -14,6 +14,12 @@ internal sealed class InstanceRow
     public required string ConfigurationHash { get; set; }
     public required string SyncStatus { get; set; }
     public string? LastRefusal { get; set; }
+
+    /// <summary>The revision that it refused and would not be offered again, null for none.</summary>
+    public long? RefusedRevision { get; set; }
+
+    /// <summary>JSON array of what it can't read of what it should run.</summary>
+    public string Incompatibilities { get; set; } = "[]";
     public bool Connected { get; set; }
 
     /// <summary>Unix time in milliseconds.</summary>

@@ -10,6 +10,7 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
     public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
     public DbSet<ChangeRow> Changes => Set<ChangeRow>();
     public DbSet<ReleaseRow> Releases => Set<ReleaseRow>();
+    public DbSet<ReleaseMoveRow> ReleaseMoves => Set<ReleaseMoveRow>();
     public DbSet<SiteRow> Sites => Set<SiteRow>();
     public DbSet<EnrollmentTokenRow> EnrollmentTokens => Set<EnrollmentTokenRow>();
     public DbSet<IssuedCertificateRow> IssuedCertificates => Set<IssuedCertificateRow>();
@@ -42,6 +43,11 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
             change.HasOne<RevisionRow>().WithMany().HasForeignKey(row => row.Revision).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<ReleaseRow>(release => release.ToTable("releases").HasKey(row => row.Channel));
+        modelBuilder.Entity<ReleaseMoveRow>(move =>
+        {
+            move.ToTable("release_moves").HasKey(row => row.Number);
+            move.Property(row => row.Number).ValueGeneratedNever();
+        });
         modelBuilder.Entity<SiteRow>(site => site.ToTable("sites").HasKey(row => row.Name));
         modelBuilder.Entity<EnrollmentTokenRow>(token =>
         {

@@ -51,6 +51,8 @@ internal sealed partial class Retention(StoreDatabase database, ControlPlaneOpti
         var released = await context.Releases.MinAsync(row => row.Revision, cancellationToken);
         var oldestRevision = Math.Min(released, await context.Head.MaxAsync(row => row.Revision, cancellationToken) - options.RevisionRetention);
         await context.Revisions.Where(row => row.Revision <= oldestRevision).ExecuteDeleteAsync(cancellationToken);
+        var oldestMove = (now - options.ReleaseMoveRetention).ToUnixTimeMilliseconds();
+        await context.ReleaseMoves.Where(row => row.Time < oldestMove).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -109,11 +109,11 @@ internal sealed partial class RevisionWriter(
         }
     }
 
-    // While a stage is open, what is written waits for it.
+    // While a stage is open, or after an abort or a rollback, what is written waits.
     private static async Task MoveStableAsync(StoreContext context, long revision, CancellationToken cancellationToken)
     {
         var releases = await context.Releases.ToListAsync(cancellationToken);
-        if (releases is [{ Channel: Release.StableChannel } stable])
+        if (releases is [{ Channel: Release.StableChannel, Held: false } stable])
         {
             stable.Revision = revision;
         }

@@ -14,7 +14,7 @@ internal sealed record PublishedState(long Reading, ImmutableArray<PublishedChan
         foreach (var channel in Channels)
         {
             var isStable = channel.Release.Channel == Release.StableChannel;
-            if (isStable ? chosen is null : Follows(site, channel.Release))
+            if (isStable ? chosen is null : channel.Release.Selects(site.Labels))
             {
                 if (chosen is null || chosen.Release.Channel == Release.StableChannel
                     || string.CompareOrdinal(channel.Release.Channel, chosen.Release.Channel) < 0)
@@ -25,19 +25,5 @@ internal sealed record PublishedState(long Reading, ImmutableArray<PublishedChan
         }
 
         return chosen ?? throw new InvalidOperationException("the store has no stable channel");
-    }
-
-    private static bool Follows(Site site, Release release)
-    {
-        foreach (var (label, value) in release.SiteLabels)
-        {
-            if (!site.Labels.TryGetValue(label, out var actual) || actual != value)
-            {
-                return false;
-            }
-        }
-
-        // A stage without labels would take every site from the stable channel.
-        return release.SiteLabels.Count > 0;
     }
 }

@@ -23,6 +23,9 @@ internal sealed class Delivery(DeliveryPoint? applied)
     /// <summary>Why the last update that was answered was not applied.</summary>
     public string? LastRefusal { get; private set; }
 
+    /// <summary>The revision that the instance does not take, and is not offered again.</summary>
+    public long? RefusedRevision => _blocked?.Revision;
+
     public SyncStatus StatusFor(DeliveryPoint target)
     {
         if (_blocked is not null && _blocked.IsSameContentAs(target))

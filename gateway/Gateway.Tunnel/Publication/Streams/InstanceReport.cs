@@ -20,6 +20,8 @@ internal static class InstanceReport
             LastRefusal = assessor.Verdict.Problems.Count > 0
                 ? string.Join("; ", assessor.Verdict.Problems.Select(problem => problem.ToString()))
                 : delivery.LastRefusal,
+            RefusedRevision = delivery.RefusedRevision,
+            Incompatibilities = assessor.Verdict.Problems,
             Connected = connected,
             LastSeen = lastSeen,
             CertificateExpiry = peer.CertificateNotAfter,

@@ -219,6 +219,11 @@ namespace Gateway.ControlPlane.Store.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("hostname");
 
+                    b.Property<string>("Incompatibilities")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("incompatibilities");
+
                     b.Property<string>("Ip")
                         .IsRequired()
                         .HasColumnType("text")
@@ -236,6 +241,10 @@ namespace Gateway.ControlPlane.Store.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("plugins");
+
+                    b.Property<long?>("RefusedRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refused_revision");
 
                     b.Property<long>("Revision")
                         .HasColumnType("bigint")
@@ -415,11 +424,52 @@ namespace Gateway.ControlPlane.Store.Migrations.PostgreSql
                     b.ToTable("plugins", (string)null);
                 });
 
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.ReleaseMoveRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Principal")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("principal");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("SourceAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("source_address");
+
+                    b.Property<long>("Time")
+                        .HasColumnType("bigint")
+                        .HasColumnName("time");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("release_moves", (string)null);
+                });
+
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.ReleaseRow", b =>
                 {
                     b.Property<string>("Channel")
                         .HasColumnType("text")
                         .HasColumnName("channel");
+
+                    b.Property<bool>("Held")
+                        .HasColumnType("boolean")
+                        .HasColumnName("held");
 
                     b.Property<string>("Labels")
                         .IsRequired()
@@ -429,6 +479,10 @@ namespace Gateway.ControlPlane.Store.Migrations.PostgreSql
                     b.Property<long>("Revision")
                         .HasColumnType("bigint")
                         .HasColumnName("revision");
+
+                    b.Property<string>("Stage")
+                        .HasColumnType("text")
+                        .HasColumnName("stage");
 
                     b.HasKey("Channel");
 

@@ -214,6 +214,11 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("hostname");
 
+                    b.Property<string>("Incompatibilities")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("incompatibilities");
+
                     b.Property<string>("Ip")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -231,6 +236,10 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("plugins");
+
+                    b.Property<long?>("RefusedRevision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refused_revision");
 
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER")
@@ -410,11 +419,52 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                     b.ToTable("plugins", (string)null);
                 });
 
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.ReleaseMoveRow", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Principal")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("principal");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("SourceAddress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_address");
+
+                    b.Property<long>("Time")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("time");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("release_moves", (string)null);
+                });
+
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.ReleaseRow", b =>
                 {
                     b.Property<string>("Channel")
                         .HasColumnType("TEXT")
                         .HasColumnName("channel");
+
+                    b.Property<bool>("Held")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held");
 
                     b.Property<string>("Labels")
                         .IsRequired()
@@ -424,6 +474,10 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
+
+                    b.Property<string>("Stage")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stage");
 
                     b.HasKey("Channel");
 

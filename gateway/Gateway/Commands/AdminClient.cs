@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Gateway.Commands;
+
+/// <summary>The Admin API, for commands.</summary>
+internal sealed class AdminClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public AdminClient(Uri address) => _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+
+    public Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, body: null, cancellationToken);
+
+    public Task<JsonObject> PostAsync(string path, JsonObject body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, path, body, cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    /// <exception cref="CommandException">It does not answer, or it refuses; the message is its own.</exception>
+    private async Task<JsonObject> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+            using var response = await _http.SendAsync(request, cancellationToken);
+            var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken)) as JsonObject;
+            if (!response.IsSuccessStatusCode || answer is null)
+            {
+                throw new CommandException((string?)answer?["message"] ?? $"{_http.BaseAddress} answered {(int)response.StatusCode}");
+            }
+
+            return answer;
+        }
+        catch (Exception problem) when (problem is HttpRequestException or JsonException || (problem is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new CommandException($"the Admin API {_http.BaseAddress} does not answer ({problem.Message.TrimEnd('.')})");
+        }
+    }
+}
