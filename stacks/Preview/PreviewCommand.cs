@@ -2,6 +2,8 @@ using System.CommandLine;
 using Hybrid.Stacks.Layers;
 using Hybrid.Stacks.Policies;
 using Hybrid.Stacks.Preview.Comparison;
+using Hybrid.Stacks.Preview.Graph;
+using Hybrid.Stacks.Preview.Manifests;
 using Spectre.Console;
 
 namespace Hybrid.Stacks.Preview;
@@ -39,11 +41,19 @@ internal static class PreviewCommand
         Description = $"With --diff: end with {DiffCommand.Differences} if something changes, with {DiffCommand.Destruction} if something that holds data is deleted or replaced",
     };
 
+    private static readonly Option<string?> Graph = new("--graph") { Description = "Draw the environment into this file", HelpName = "FILE.svg" };
+
+    private static readonly Option<string?> Manifests = new("--manifests")
+    {
+        Description = "Write what would be in the clusters into this folder, with Helm",
+        HelpName = "DIR",
+    };
+
     public static Command Create()
     {
         var command = new Command("preview", "Every resource of an environment, layer by layer, before anything exists")
         {
-            Environment, Json, Mode, Policy, Diff, Markdown, ExitCode,
+            Environment, Json, Mode, Policy, Diff, Markdown, ExitCode, Graph, Manifests,
         };
         command.SetAction(RunAsync);
         return command;
@@ -92,6 +102,17 @@ internal static class PreviewCommand
         var known = preview.Mode is PreviewMode.Update ? preview : await EnvironmentPreview.RunAsync(environment, repository);
         var policies = PolicyEvaluation.Run(known, EnvironmentFiles.Of(environment, repository), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         var failure = policies.Passes || arguments.GetValue(Policy) is PolicyMode.Advisory ? 0 : PolicyFailure;
+        if (arguments.GetValue(Graph) is { } drawing)
+        {
+            GraphFile.Write(preview, drawing);
+        }
+
+        if (arguments.GetValue(Manifests) is { } folder)
+        {
+            // Beside the output, which may be for a program.
+            await Console.Error.WriteLineAsync($"hybrid: {await new ManifestWriter(repository, folder).WriteAsync(known, cancellationToken)}");
+        }
+
         if (arguments.GetValue(Diff) is { } reference)
         {
             var format = arguments.GetValue(Json) ? DiffFormat.Json : arguments.GetValue(Markdown) ? DiffFormat.Markdown : DiffFormat.Text;

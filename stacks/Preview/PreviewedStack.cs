@@ -13,4 +13,7 @@ internal sealed record PreviewedStack(
 {
     /// <summary>Stands for an output that depends on what a provider has yet to compute.</summary>
     public const string Unknown = "[unknown]";
+
+    /// <summary>Which of the outputs that it reads arrive in its resources, by the stack that exports them.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Used { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 }

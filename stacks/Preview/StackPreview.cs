@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hybrid.Stacks.Preview.Answers;
+using Hybrid.Stacks.Preview.Graph;
 using Pulumi;
 using Pulumi.Testing;
 using Pulumi.Utilities;
@@ -49,7 +50,11 @@ internal sealed partial class StackPreview(string repository, SecretMask secrets
                 : outputs.Values.TryGetValue(name, out var value) ? secrets.Clean(value)
                 : PreviewedStack.Unknown,
             StringComparer.Ordinal);
-        return (new PreviewedStack(file.Stack, file["layer"]!, resources, mocks.References, shown), outputs);
+        var stack = new PreviewedStack(file.Stack, file["layer"]!, resources, mocks.References, shown)
+        {
+            Used = OutputUse.Of(mocks.Resources, mocks.References, exported),
+        };
+        return (stack, outputs);
     }
 
     private async Task<ImmutableArray<PreviewedResource>> ResourcesAsync(

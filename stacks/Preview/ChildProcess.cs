@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Hybrid.Stacks.Preview.Comparison;
+namespace Hybrid.Stacks.Preview;
 
 /// <summary>Runs a program to its end and takes what it writes; it ends with us.</summary>
 internal static class ChildProcess
