@@ -85,7 +85,7 @@ public sealed class GraphTests(Environments environments)
 
     [Theory]
     [InlineData("short", 200, "short")]
-    [InlineData("SecurityGroupIngressRule", 60, "Secur…")]
+    [InlineData("SecurityGroupIngressRule", 60, "Securit…")]
     public void A_text_is_cut_to_its_place(string text, double width, string expected)
     {
         var fitted = TextMeasure.Fit(text, 12.5, width);
