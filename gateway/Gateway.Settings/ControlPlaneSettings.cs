@@ -13,5 +13,16 @@ public sealed record ControlPlaneSettings
     public required ListenAddress ClusterListen { get; init; }
     public required ListenAddress TelemetryListen { get; init; }
     public required IReadOnlyList<string> Sites { get; init; }
+
+    /// <summary>Null where the control plane signs no certificates.</summary>
+    public string? AuthorityKey { get; init; }
+    public required TimeSpan CertificateLifetime { get; init; }
+    public required TimeSpan CertificateGrace { get; init; }
+
+    /// <summary>Null where nobody can enrol.</summary>
+    public ListenAddress? EnrollListen { get; init; }
+
+    /// <summary>HOST:PORT each.</summary>
+    public required IReadOnlyList<string> EnrollEndpoints { get; init; }
     public required TimeSpan HeartbeatInterval { get; init; }
 }

@@ -6,6 +6,10 @@ public sealed record DataPlaneSettings
     public required IReadOnlyList<HostPort> ControlPlanes { get; init; }
     public required IReadOnlyList<HostPort> TelemetryEndpoints { get; init; }
     public string? ServerName { get; init; }
+    public required bool RenewCertificate { get; init; }
+
+    /// <summary>A secret; null where none is given.</summary>
+    public string? EnrollmentToken { get; init; }
     public required TimeSpan ReconnectMax { get; init; }
     public required string CacheFolder { get; init; }
     public required string CacheKeyFile { get; init; }
@@ -17,4 +21,7 @@ public sealed record DataPlaneSettings
     /// <summary>Addresses and CIDR blocks.</summary>
     public required IReadOnlyList<System.Net.IPNetwork> TrustedNetworks { get; init; }
     public required TimeSpan ShutdownDelay { get; init; }
+
+    // The generated one would print the token.
+    public override string ToString() => $"data plane of {string.Join(", ", ControlPlanes)}";
 }

@@ -21,6 +21,13 @@ public static class SettingNames
     public const string ClusterListen = "CLUSTER_LISTEN";
     public const string ClusterTelemetryListen = "CLUSTER_TELEMETRY_LISTEN";
     public const string ClusterSites = "CLUSTER_SITES";
+    public const string ClusterCaKey = "CLUSTER_CA_KEY";
+    public const string ClusterCertLifetime = "CLUSTER_CERT_LIFETIME";
+    public const string ClusterCertGrace = "CLUSTER_CERT_GRACE";
+    public const string ClusterEnrollListen = "CLUSTER_ENROLL_LISTEN";
+    public const string ClusterEnrollEndpoint = "CLUSTER_ENROLL_ENDPOINT";
+    public const string ClusterCertRenewal = "CLUSTER_CERT_RENEWAL";
+    public const string EnrollToken = "ENROLL_TOKEN";
     public const string ClusterControlPlane = "CLUSTER_CONTROL_PLANE";
     public const string ClusterTelemetryEndpoint = "CLUSTER_TELEMETRY_ENDPOINT";
     public const string ClusterServerName = "CLUSTER_SERVER_NAME";

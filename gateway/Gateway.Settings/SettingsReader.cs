@@ -92,6 +92,11 @@ public static class SettingsReader
         ClusterListen = get.Listen(SettingNames.ClusterListen)!,
         TelemetryListen = get.Listen(SettingNames.ClusterTelemetryListen)!,
         Sites = get.List(SettingNames.ClusterSites),
+        AuthorityKey = get.Find(SettingNames.ClusterCaKey),
+        CertificateLifetime = get.Seconds(SettingNames.ClusterCertLifetime),
+        CertificateGrace = get.Seconds(SettingNames.ClusterCertGrace),
+        EnrollListen = get.Listen(SettingNames.ClusterEnrollListen),
+        EnrollEndpoints = get.List(SettingNames.ClusterEnrollEndpoint),
         HeartbeatInterval = get.Seconds(SettingNames.ClusterHeartbeatInterval),
     };
 
@@ -114,6 +119,8 @@ public static class SettingsReader
         ControlPlanes = [.. get.List(SettingNames.ClusterControlPlane).Select(item => HostPort.TryParse(item)!)],
         TelemetryEndpoints = [.. get.List(SettingNames.ClusterTelemetryEndpoint).Select(item => HostPort.TryParse(item)!)],
         ServerName = get.Find(SettingNames.ClusterServerName),
+        RenewCertificate = get.Text(SettingNames.ClusterCertRenewal) == "on",
+        EnrollmentToken = get.Find(SettingNames.EnrollToken),
         ReconnectMax = get.Seconds(SettingNames.ClusterReconnectMax),
         CacheFolder = get.Text(SettingNames.ClusterCacheDir),
         CacheKeyFile = get.Text(SettingNames.ClusterCacheKeyFile),

@@ -30,6 +30,7 @@ internal sealed class SettingsValidator(IReadOnlyDictionary<string, string?> set
         }
 
         ValidateTls();
+        ValidateEnrollment();
     }
 
     public static bool IsName(string text) =>
@@ -126,6 +127,15 @@ internal sealed class SettingsValidator(IReadOnlyDictionary<string, string?> set
         {
             RequirePresent(SettingNames.SslCert);
             RequirePresent(SettingNames.SslCertKey);
+        }
+    }
+
+    private void ValidateEnrollment()
+    {
+        if (settings.TryGetValue(SettingNames.ClusterEnrollListen, out var listen) && listen != SettingsContract.Off)
+        {
+            RequirePresent(SettingNames.ClusterCaKey);
+            RequirePresent(SettingNames.ClusterEnrollEndpoint);
         }
     }
 

@@ -60,6 +60,15 @@ public sealed record TunnelClientOptions
     /// <summary>What the last export may take at a graceful stop; 5 seconds by default.</summary>
     public TimeSpan TelemetryFlushTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Whether the certificate files are ours to replace (CLUSTER_CERT_RENEWAL): the certificate is renewed over the tunnel, and authorities are taken over from the
+    /// control plane, where the files can be written. True by default.
+    /// </summary>
+    public bool RenewCertificate { get; init; } = true;
+
+    /// <summary>A certificate of a generation that no longer signs is renewed within this time, at random; 10 minutes by default.</summary>
+    public TimeSpan RotationSpread { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How often the certificate files are compared with what was read; 10 seconds by default.</summary>
     public TimeSpan CertificatePollInterval { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -6,6 +6,7 @@ using Gateway.Commands.Config;
 var root = new RootCommand("The hybrid API gateway: control plane or data plane, by GATEWAY_ROLE.")
 {
     RunCommand.Create(),
+    EnrollCommand.Create(),
     CertsCommand.Create(),
     KeysCommand.Create(),
     HealthCommand.Create(),

@@ -53,6 +53,34 @@ public sealed class SettingsReaderTests
         Assert.Null(settings.ControlPlane.AdminGuiListen);
     }
 
+    [Fact]
+    public void Enrolment_needs_a_key_to_sign_with_and_an_address_to_tell()
+    {
+        Assert.Equal(
+            [
+                "GATEWAY_CLUSTER_CA_KEY: required setting missing (allowed: a path)",
+                "GATEWAY_CLUSTER_ENROLL_ENDPOINT: required setting missing (allowed: HOST:PORT, separated by commas)",
+            ],
+            Errors(With(ControlPlane, ("GATEWAY_CLUSTER_ENROLL_LISTEN", "0.0.0.0:8004"))));
+        var settings = Valid(With(
+            ControlPlane,
+            ("GATEWAY_CLUSTER_ENROLL_LISTEN", "0.0.0.0:8004"),
+            ("GATEWAY_CLUSTER_CA_KEY", "/keys/ca.key"),
+            ("GATEWAY_CLUSTER_ENROLL_ENDPOINT", "cp.example.com:8004")));
+        Assert.Equal(8004, settings.ControlPlane!.EnrollListen!.Port);
+        Assert.Null(Valid(ControlPlane).ControlPlane!.EnrollListen);
+        Assert.Equal(TimeSpan.FromDays(7), Valid(ControlPlane).ControlPlane!.CertificateLifetime);
+    }
+
+    [Fact]
+    public void An_enrolment_token_is_never_shown()
+    {
+        var settings = Valid(With(DataPlane, ("GATEWAY_ENROLL_TOKEN", "gwenroll1_secret")));
+        Assert.Equal("gwenroll1_secret", settings.DataPlane!.EnrollmentToken);
+        Assert.DoesNotContain("secret", settings.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(settings.Shown, shown => shown.Value.Contains("secret", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("GATEWAY_CLUSTER_LISTN", "127.0.0.1:1", "GATEWAY_CLUSTER_LISTN: unknown setting; did you mean GATEWAY_CLUSTER_LISTEN?")]
     [InlineData("GATEWAY_NONSENSE_ALTOGETHER", "1", "GATEWAY_NONSENSE_ALTOGETHER: unknown setting")]

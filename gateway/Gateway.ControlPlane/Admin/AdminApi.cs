@@ -47,6 +47,7 @@ public static class AdminApi
         .AddSingleton<SiteRoutes>()
         .AddSingleton<CertificateRoutes>()
         .AddSingleton<ReleaseRoutes>()
+        .AddSingleton<EnrollmentRoutes>()
         .AddSingleton<AnalyticsRoutes>();
 
     private static AdminRoutes Routes(IServiceProvider services)
@@ -60,6 +61,7 @@ public static class AdminApi
         services.GetRequiredService<RevisionRoutes>().AddTo(routes);
         services.GetRequiredService<ClusteringRoutes>().AddTo(routes);
         services.GetRequiredService<SiteRoutes>().AddTo(routes);
+        services.GetRequiredService<EnrollmentRoutes>().AddTo(routes);
         services.GetRequiredService<CertificateRoutes>().AddTo(routes);
         services.GetRequiredService<ReleaseRoutes>().AddTo(routes);
         services.GetRequiredService<AnalyticsRoutes>().AddTo(routes);

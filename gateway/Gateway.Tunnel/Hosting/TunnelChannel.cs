@@ -10,36 +10,25 @@ namespace Gateway.Tunnel.Hosting;
 /// <summary>A client's connection to one control plane, made with one reading of the certificate files.</summary>
 internal sealed class TunnelChannel : IDisposable
 {
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
     private readonly TimeProvider _time;
     private readonly string _serverName;
     private volatile X509Certificate2? _server;
+    private volatile X509Certificate2Collection? _presented;
     private volatile PeerRefusal? _refusal;
 
     /// <param name="serverName">What the control plane's certificate must hold beside its URI name.</param>
     public TunnelChannel(DnsEndPoint address, string serverName, CertificateMaterial material, TimeSpan connectTimeout, TimeProvider time)
     {
         (Address, _serverName, Material, _time) = (address, serverName, material, time);
-        var handler = new SocketsHttpHandler
+        Channel = TunnelHandler.Open(address, connectTimeout, new SslClientAuthenticationOptions
         {
-            UseProxy = false,
-            ConnectTimeout = connectTimeout,
-            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
-            KeepAlivePingDelay = KeepAlive,
-            KeepAlivePingTimeout = KeepAlive,
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                EnabledSslProtocols = SslProtocols.Tls13,
-                ClientCertificateContext = material.Context,
-                CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-                CertificateChainPolicy = PeerVerifier.Policy(material.Authorities, time.GetUtcNow()),
-                AllowTlsResume = false,
-                RemoteCertificateValidationCallback = (_, certificate, chain, _) => Verify(certificate, chain),
-            },
-        };
-        Channel = GrpcChannel.ForAddress(
-            new UriBuilder(Uri.UriSchemeHttps, address.Host, address.Port).Uri,
-            new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true, MaxReceiveMessageSize = 2 * 1024 * 1024 });
+            EnabledSslProtocols = SslProtocols.Tls13,
+            ClientCertificateContext = material.Context,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            CertificateChainPolicy = PeerVerifier.Policy(material.Authorities, time.GetUtcNow()),
+            AllowTlsResume = false,
+            RemoteCertificateValidationCallback = (_, certificate, chain, _) => Verify(certificate, chain),
+        });
     }
 
     public DnsEndPoint Address { get; }
@@ -52,27 +41,28 @@ internal sealed class TunnelChannel : IDisposable
     public PeerRefusal? Refusal => _refusal;
 
     /// <summary>Whether the server that we are connected to would be accepted with these authorities.</summary>
-    public bool IsTrustedBy(CertificateMaterial material) =>
+    public bool IsTrustedBy(X509Certificate2Collection authorities) =>
         _server is not { } server
-        || PeerVerifier.Verify(
-            server, null, material.Authorities, material.Identity.TrustDomain, PeerRole.ControlPlane, _time.GetUtcNow()).IsAccepted;
+        || PeerVerifier.Verify(server, _presented, authorities, Material.Identity.TrustDomain, PeerRole.ControlPlane, _time.GetUtcNow()).IsAccepted;
 
     public void Dispose() => Channel.Dispose();
 
     private bool Verify(X509Certificate? certificate, X509Chain? chain)
     {
         var leaf = certificate as X509Certificate2;
-        var verification = PeerVerifier.Verify(
-            leaf, chain?.ChainPolicy.ExtraStore, Material.Authorities, Material.Identity.TrustDomain, PeerRole.ControlPlane, _time.GetUtcNow());
-        if (verification.IsAccepted && !leaf!.MatchesHostname(_serverName, allowWildcards: true, allowCommonName: false))
-        {
-            verification = PeerVerification.Refuse(PeerRefusalReason.WrongHostName, $"it is not for {_serverName}");
-        }
-
+        var verification = ControlPlaneVerifier.Verify(
+            leaf, chain?.ChainPolicy.ExtraStore, Material.Authorities, Material.Identity.TrustDomain, _serverName, _time.GetUtcNow());
         _refusal = verification.Refusal;
         if (verification.IsAccepted)
         {
             // A copy: the stream disposes what it hands out.
+            var presented = new X509Certificate2Collection();
+            foreach (var other in chain?.ChainPolicy.ExtraStore ?? [])
+            {
+                presented.Add(X509CertificateLoader.LoadCertificate(other.RawData));
+            }
+
+            _presented = presented;
             _server = X509CertificateLoader.LoadCertificate(leaf!.RawData);
         }
 

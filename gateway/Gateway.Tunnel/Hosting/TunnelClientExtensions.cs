@@ -1,4 +1,5 @@
 using Gateway.Tunnel.Cache;
+using Gateway.Tunnel.Enrollment;
 using Gateway.Tunnel.Identity;
 using Gateway.Tunnel.Subscription;
 using Gateway.Tunnel.Telemetry.Export;
@@ -44,7 +45,14 @@ public static class TunnelClientExtensions
             options,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ConfigurationApplier>>()));
+        services.AddSingleton<RenewalState>();
+        services.AddSingleton<AuthorityUpdates>();
         services.AddHostedService<TunnelSubscriber>();
+        if (options.RenewCertificate)
+        {
+            services.AddHostedService<CertificateRenewer>();
+        }
+
         if (options.TelemetryEndpoints.Count > 0)
         {
             services.AddHostedService<TelemetryExporter>();

@@ -11,6 +11,7 @@ namespace Gateway.Tunnel.Hosting;
 internal sealed class TunnelIsolation : IStartupFilter
 {
     public const string ConfigurationPath = "/gateway.cluster.v1.Cluster";
+    public const string EnrollmentPath = "/gateway.cluster.v1.Enrollment";
     public const string TelemetryPath = "/opentelemetry.proto.collector.metrics.v1.MetricsService";
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
@@ -32,5 +33,6 @@ internal sealed class TunnelIsolation : IStartupFilter
     private static TunnelKind? Of(PathString path) =>
         path.StartsWithSegments(ConfigurationPath, StringComparison.Ordinal) ? TunnelKind.Configuration
         : path.StartsWithSegments(TelemetryPath, StringComparison.Ordinal) ? TunnelKind.Telemetry
+        : path.StartsWithSegments(EnrollmentPath, StringComparison.Ordinal) ? TunnelKind.Enrollment
         : null;
 }

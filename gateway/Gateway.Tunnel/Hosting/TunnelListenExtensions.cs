@@ -26,7 +26,7 @@ public static class TunnelListenExtensions
             listen.Protocols = HttpProtocols.Http2;
             listen.Use(next => transport => connections.RunAsync(kind, transport, next));
             listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = handshakes.Begin });
-            listen.Use(next => transport => TunnelConnections.EstablishedAsync(transport, next));
+            listen.Use(next => transport => connections.EstablishedAsync(transport, next));
         });
     }
 
@@ -41,12 +41,6 @@ public static class TunnelListenExtensions
             var material = certificates.Current;
             var transport = context.Connection;
             var connection = transport.Features.Get<TunnelConnection>()!;
-            if (!context.ClientHelloInfo.SslProtocols.HasFlag(SslProtocols.Tls13))
-            {
-                // The handshake itself says so to the peer.
-                connections.Refuse(transport, connection, RefusalReasons.TlsVersion, "TLS 1.3 was not offered");
-            }
-
             var tls = new SslServerAuthenticationOptions
             {
                 ServerCertificateContext = material.Context,

@@ -1,3 +1,4 @@
+using Gateway.Tunnel.Enrollment;
 using Gateway.Tunnel.Identity;
 using Gateway.Tunnel.Publication.Compatibility;
 using Gateway.Tunnel.Publication.Source;
@@ -19,9 +20,12 @@ public static class TunnelServerExtensions
     /// <summary>Bytes: instances say little.</summary>
     private const int MaximumInstanceMessage = 256 * 1024;
 
+    /// <summary>Bytes: it comes from anybody.</summary>
+    private const int MaximumEnrollmentMessage = 16 * 1024;
+
     /// <summary>
     /// A control plane's end of the tunnels. The caller registers <see cref="Publication.IRevisionLog"/>, <see cref="Sites.ISiteDirectory"/>,
-    /// <see cref="Sites.IInstanceDirectory"/> and <see cref="Telemetry.ITelemetryStore"/>; <see cref="IViewFilter"/> and <see cref="ICompatibility"/>
+    /// <see cref="Sites.IInstanceDirectory"/>, <see cref="ICertificateLedger"/> and <see cref="Telemetry.ITelemetryStore"/>; <see cref="IViewFilter"/> and <see cref="ICompatibility"/>
     /// where they differ from the defaults.
     /// </summary>
     public static IServiceCollection AddTunnelServer(this IServiceCollection services, TunnelServerOptions options)
@@ -32,10 +36,13 @@ public static class TunnelServerExtensions
         services.AddSingleton<TunnelMetrics>();
         services.AddSingleton<ConnectionErrors>();
         services.AddSingleton<RefusalLog>();
-        services.AddSingleton<HandshakeGate>();
+        services.AddSingleton<HandshakeGates>();
         services.AddSingleton<TunnelConnections>();
         services.AddSingleton(provider => new TunnelMetricsText(provider.GetRequiredService<TunnelMetrics>(), provider.GetRequiredService<CertificateFiles>()));
         services.AddSingleton<SiteAdmission>();
+        services.AddSingleton<CertificateIssuer>();
+        services.AddSingleton<IssuanceLimits>();
+        services.AddSingleton<CertificateIssuance>();
         services.AddSingleton(provider => new CertificateFiles(
             options.Certificates,
             PeerRole.ControlPlane,
@@ -54,7 +61,8 @@ public static class TunnelServerExtensions
         services.AddHostedService(provider => provider.GetRequiredService<SiteWatcher>());
         services.AddSingleton<IStartupFilter, TunnelIsolation>();
         services.AddGrpc().AddServiceOptions<MetricsIngest>(grpc => grpc.MaxReceiveMessageSize = options.MaximumExportSize)
-            .AddServiceOptions<ClusterService>(grpc => grpc.MaxReceiveMessageSize = MaximumInstanceMessage);
+            .AddServiceOptions<ClusterService>(grpc => grpc.MaxReceiveMessageSize = MaximumInstanceMessage)
+            .AddServiceOptions<EnrollmentService>(grpc => grpc.MaxReceiveMessageSize = MaximumEnrollmentMessage);
         return services;
     }
 
@@ -63,4 +71,7 @@ public static class TunnelServerExtensions
 
     /// <summary>The configuration tunnel's service, reachable through <see cref="TunnelKind.Configuration"/> listeners only.</summary>
     public static void MapTunnel(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<ClusterService>();
+
+    /// <summary>The service of enrolment, reachable through <see cref="TunnelKind.Enrollment"/> listeners only.</summary>
+    public static void MapEnrollment(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<EnrollmentService>();
 }

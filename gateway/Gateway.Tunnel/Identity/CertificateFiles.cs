@@ -1,3 +1,4 @@
+using Gateway.Tunnel.Enrollment;
 using Microsoft.Extensions.Logging;
 
 namespace Gateway.Tunnel.Identity;
@@ -27,6 +28,11 @@ public sealed class CertificateFiles : IDisposable
         CertificatePaths paths, PeerRole role, string? trustDomain, TimeSpan pollInterval, TimeProvider time, ILogger<CertificateFiles> logger)
     {
         (_paths, _role, _trustDomain, _logger) = (paths, role, trustDomain, logger);
+        if (CertificateInstaller.Finish(paths))
+        {
+            EnrollmentLog.ReplacementFinished(logger, paths.Certificate);
+        }
+
         _current = CertificateMaterial.Load(paths, role, trustDomain);
         if (_current.NotAfter < time.GetUtcNow())
         {
@@ -39,8 +45,36 @@ public sealed class CertificateFiles : IDisposable
 
     public CertificateMaterial Current => _current;
 
+    internal CertificatePaths Paths => _paths;
+
     /// <summary>Raised after <see cref="Current"/> became another, on a thread of the pool.</summary>
     public event EventHandler? Changed;
+
+    /// <summary>Replaces the files and takes them at once.</summary>
+    /// <exception cref="CertificateException">They cannot be written.</exception>
+    internal void Install(CertificateFileSet content)
+    {
+        // Nothing is read while they are written.
+        lock (_reloading)
+        {
+            CertificateInstaller.Install(_paths, content);
+        }
+
+        Reload();
+    }
+
+    /// <summary>Replaces the authorities alone, and takes them at once.</summary>
+    /// <exception cref="CertificateException">They are not usable with our certificate, or cannot be written.</exception>
+    internal void InstallAuthorities(string pem)
+    {
+        lock (_reloading)
+        {
+            CertificateMaterial.CheckAuthorities(_current, pem, _role);
+            CertificateInstaller.InstallAuthorities(_paths, pem);
+        }
+
+        Reload();
+    }
 
     /// <summary>Compares the files with what was read, and takes them where they changed and are usable.</summary>
     public void Reload()

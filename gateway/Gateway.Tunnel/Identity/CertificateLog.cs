@@ -19,4 +19,10 @@ internal static partial class CertificateLog
     [LoggerMessage(
         3005, LogLevel.Warning, "Tunnel connection from {Address} refused: {Reason}: {Problem} (and {Unsaid} more since the last such line)", EventName = "PeerRefused")]
     public static partial void PeerRefused(ILogger logger, string address, string reason, string problem, int unsaid);
+
+    [LoggerMessage(3006, LogLevel.Information, "Certificates are signed by another authority from now on: {Fingerprint}", EventName = "SignerChanged")]
+    public static partial void SignerChanged(ILogger logger, string fingerprint);
+
+    [LoggerMessage(3007, LogLevel.Error, "No certificate can be signed: {Problem}", EventName = "SignerNotUsable")]
+    public static partial void SignerNotUsable(ILogger logger, string problem);
 }

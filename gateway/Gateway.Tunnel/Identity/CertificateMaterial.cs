@@ -8,11 +8,15 @@ namespace Gateway.Tunnel.Identity;
 /// <summary>One consistent reading of the certificate files. Immutable; handshakes that began with it may finish with it after a newer one has come.</summary>
 public sealed class CertificateMaterial
 {
+    private readonly X509Certificate2Collection _intermediates;
+
     private CertificateMaterial(
         X509Certificate2 leaf, X509Certificate2Collection intermediates, X509Certificate2Collection authorities, PeerIdentity identity, string digest)
     {
         Leaf = leaf;
+        _intermediates = intermediates;
         Authorities = authorities;
+        AuthoritiesPem = string.Concat(authorities.Select(authority => authority.ExportCertificatePem() + "\n"));
         Identity = identity;
         Digest = digest;
         Context = SslStreamCertificateContext.Create(leaf, intermediates, offline: true);
@@ -23,6 +27,12 @@ public sealed class CertificateMaterial
     public X509Certificate2Collection Authorities { get; }
 
     public PeerIdentity Identity { get; }
+
+    /// <summary>All of <see cref="Authorities"/>.</summary>
+    public string AuthoritiesPem { get; }
+
+    /// <summary>When the leaf's life began, as it says.</summary>
+    public DateTimeOffset NotBefore => new(Leaf.NotBefore.ToUniversalTime());
 
     public DateTimeOffset NotAfter => new(Leaf.NotAfter.ToUniversalTime());
 
@@ -41,7 +51,32 @@ public sealed class CertificateMaterial
         return Parse(paths, certificate, key, authorities, role, trustDomain);
     }
 
+    /// <summary>Whether a certificate of <paramref name="material"/> chains to these authorities.</summary>
+    /// <exception cref="CertificateException">It does not, or they are none.</exception>
+    internal static X509Certificate2Collection CheckAuthorities(CertificateMaterial material, string pem, PeerRole role)
+    {
+        const string Source = "the bundle that was sent";
+        var authorities = ParseAll(Source, pem);
+        var verification = PeerVerifier.Verify(material.Leaf, material._intermediates, authorities, material.Identity.TrustDomain, role, now: null);
+        return verification.IsAccepted
+            ? authorities
+            : throw new CertificateException($"our certificate cannot be used with {Source}: {verification.Refusal.Problem}");
+    }
+
+    /// <summary>Whether the authority with this <see cref="AuthorityFingerprint"/> signed the leaf.</summary>
+    internal bool IsSignedBy(string fingerprint)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy = PeerVerifier.Policy(Authorities, now: null);
+        return chain.Build(Leaf) && AuthorityFingerprint.Of(chain.ChainElements[1].Certificate) == fingerprint;
+    }
+
     internal static string DigestOf(CertificatePaths paths) => DigestOf(Read(paths.Certificate), Read(paths.Key), Read(paths.Authorities));
+
+    /// <summary>What files with this content would be.</summary>
+    /// <exception cref="CertificateException">They would not be usable together.</exception>
+    internal static CertificateMaterial Parse(CertificatePaths paths, CertificateFileSet content, PeerRole role, string? trustDomain) =>
+        Parse(paths, content.Certificate, content.Key, content.Authorities, role, trustDomain);
 
     private static CertificateMaterial Parse(
         CertificatePaths paths, string certificate, string key, string authorities, PeerRole role, string? trustDomain)

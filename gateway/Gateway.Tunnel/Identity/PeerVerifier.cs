@@ -48,8 +48,8 @@ public static class PeerVerifier
         var inGrace = now > end && now - end <= grace;
         using var chain = new X509Chain();
 
-        // In the grace time the leaf is taken as it was at its end.
-        chain.ChainPolicy = Policy(authorities, inGrace ? end : now);
+        // In the grace time the leaf is taken as it was in its last second; at its end itself, OpenSSL has it expired.
+        chain.ChainPolicy = Policy(authorities, inGrace ? end.AddSeconds(-1) : now);
         if (presented is not null)
         {
             chain.ChainPolicy.ExtraStore.AddRange(presented);

@@ -21,6 +21,7 @@ internal static class PrivateFile
             using (var file = new FileStream(temporary, options))
             {
                 file.Write(content);
+                file.Flush(flushToDisk: true);
             }
 
             File.Move(temporary, path, overwrite: true);

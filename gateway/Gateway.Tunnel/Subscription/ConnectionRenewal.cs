@@ -64,7 +64,7 @@ internal sealed class ConnectionRenewal : IDisposable
             {
                 GiveUp("our certificate names another site");
             }
-            else if (!_channel.IsTrustedBy(current))
+            else if (!_channel.IsTrustedBy(current.Authorities))
             {
                 GiveUp("the control plane is not trusted by the new authorities");
             }

@@ -1,3 +1,4 @@
+using Gateway.Tunnel.Enrollment;
 using Gateway.Tunnel.Hosting;
 using Gateway.Tunnel.Payloads;
 using Gateway.Tunnel.Protocol;
@@ -11,6 +12,7 @@ namespace Gateway.Tunnel.Subscription;
 internal sealed class SubscriberStream(
     TunnelChannel channel,
     ConfigurationApplier applier,
+    AuthorityUpdates authorities,
     SubscriptionState state,
     ProcessInstance instance,
     TunnelClientOptions options,
@@ -136,6 +138,9 @@ internal sealed class SubscriberStream(
                 break;
             case ControlPlaneMessage.KindOneofCase.Notice:
                 SetNotice(message.Notice.State, message.Notice.Reasons);
+                break;
+            case ControlPlaneMessage.KindOneofCase.Authorities:
+                authorities.Take(message.Authorities, channel);
                 break;
             case ControlPlaneMessage.KindOneofCase.Disconnect:
                 _farewell = message.Disconnect;

@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.Tunnel.Enrollment;
 using Gateway.Tunnel.Hosting;
 using Gateway.Tunnel.Identity;
 using Microsoft.Extensions.Hosting;
@@ -10,6 +11,7 @@ namespace Gateway.Tunnel.Subscription;
 internal sealed class TunnelSubscriber(
     CertificateFiles certificates,
     ConfigurationApplier applier,
+    AuthorityUpdates authorities,
     SubscriptionState state,
     ProcessInstance instance,
     TunnelClientOptions options,
@@ -33,7 +35,28 @@ internal sealed class TunnelSubscriber(
 
             var delay = outcome.RetryWithin is { } within && addresses.Length > 1 ? BackOff.Within(within) : backOff.Next();
             SubscriptionLog.Lost(logger, $"{address.Host}:{address.Port}", outcome.Problem, delay);
-            await Task.Delay(delay, time, stoppingToken);
+            await PauseAsync(delay, stoppingToken);
+        }
+    }
+
+    /// <summary>Ends early where our certificates become others: what was refused may be accepted now.</summary>
+    private async Task PauseAsync(TimeSpan delay, CancellationToken stoppingToken)
+    {
+        using var changed = new CancellationTokenSource();
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, changed.Token);
+        void OnChanged(object? sender, EventArgs e) => changed.Cancel();
+        certificates.Changed += OnChanged;
+        try
+        {
+            await Task.Delay(delay, time, linked.Token);
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            // They did.
+        }
+        finally
+        {
+            certificates.Changed -= OnChanged;
         }
     }
 
@@ -42,7 +65,7 @@ internal sealed class TunnelSubscriber(
         using var channel = new TunnelChannel(address, options.ServerName ?? address.Host, certificates.Current, options.ConnectTimeout, time);
         using var renewal = new ConnectionRenewal(certificates, channel, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, renewal.Token);
-        using var stream = new SubscriberStream(channel, applier, state, instance, options, time, logger);
+        using var stream = new SubscriberStream(channel, applier, authorities, state, instance, options, time, logger);
         try
         {
             return await stream.RunAsync(linked.Token);

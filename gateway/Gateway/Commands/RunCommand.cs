@@ -13,6 +13,11 @@ internal static class RunCommand
         command.SetAction(async (_, cancellationToken) =>
         {
             var settings = ProcessSettings.Read();
+            if (EnrollCommand.IsNeeded(settings))
+            {
+                await EnrollCommand.EnrollAsync(settings, settings.DataPlane!.EnrollmentToken!, cancellationToken);
+            }
+
             await using var app = settings.Role is Roles.ControlPlane ? ControlPlaneHost.Build(settings) : DataPlaneHost.Build(settings);
             await HostRunner.RunAsync(app, cancellationToken);
             return 0;

@@ -26,6 +26,10 @@ internal static class ControlPlaneHost
             kestrel.Listen(EndPoint(settings.StatusListen));
             kestrel.ListenTunnel(EndPoint(controlPlane.ClusterListen), TunnelKind.Configuration);
             kestrel.ListenTunnel(EndPoint(controlPlane.TelemetryListen), TunnelKind.Telemetry);
+            if (controlPlane.EnrollListen is { } enrollment)
+            {
+                kestrel.ListenTunnel(EndPoint(enrollment), TunnelKind.Enrollment);
+            }
         });
         try
         {
@@ -37,6 +41,9 @@ internal static class ControlPlaneHost
                 TrustDomain = settings.Tunnel.TrustDomain,
                 GatewayVersion = GatewayVersion.Current,
                 HeartbeatInterval = controlPlane.HeartbeatInterval,
+                AuthorityKey = controlPlane.AuthorityKey,
+                CertificateLifetime = controlPlane.CertificateLifetime,
+                RenewalGrace = controlPlane.CertificateGrace,
             });
         }
         catch (StartRefusedException problem)
@@ -50,6 +57,7 @@ internal static class ControlPlaneHost
         app.UseListenerIsolation();
         app.MapTunnel();
         app.MapTelemetry();
+        app.MapEnrollment();
         app.MapAdminApi().Add(endpoint => endpoint.Metadata.Add(new ListenerPort(controlPlane.AdminListen.Port)));
         return app;
     }
@@ -78,6 +86,8 @@ internal static class ControlPlaneHost
         Sites = [.. controlPlane.Sites.Select(site => new SiteRegistration(site))],
         // Silent for three heartbeats is dead, on the list as on the tunnel.
         InstanceDeadAfter = 3 * controlPlane.HeartbeatInterval,
+        CertificateGrace = controlPlane.CertificateGrace,
+        EnrollmentEndpoints = controlPlane.EnrollListen is null ? [] : controlPlane.EnrollEndpoints,
         Version = GatewayVersion.Current,
         Settings = settings.Shown,
     };

@@ -45,6 +45,7 @@ internal static class DataPlaneHost
             Plugins = PluginCatalogue.All.ToDictionary(plugin => plugin.Name, plugin => plugin.Version, StringComparer.Ordinal),
             CacheFolder = dataPlane.CacheFolder,
             CacheKeyFile = dataPlane.CacheKeyFile,
+            RenewCertificate = dataPlane.RenewCertificate,
             MaximumBackOff = dataPlane.ReconnectMax,
             TelemetryInterval = dataPlane.TelemetryInterval,
         });

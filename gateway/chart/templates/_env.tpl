@@ -15,6 +15,14 @@
 {{- $_ := set $env "admin_gui_listen" (ternary (printf "0.0.0.0:%d" (int .Values.manager.http.containerPort)) "off" .Values.manager.enabled) -}}
 {{- $_ := set $env "cluster_listen" (printf "0.0.0.0:%d" (int .Values.cluster.tls.containerPort)) -}}
 {{- $_ := set $env "cluster_telemetry_listen" (printf "0.0.0.0:%d" (int .Values.clustertelemetry.tls.containerPort)) -}}
+{{- if .Values.clusterenrollment.enabled -}}
+{{- $_ := set $env "cluster_enroll_listen" (printf "0.0.0.0:%d" (int .Values.clusterenrollment.tls.containerPort)) -}}
+{{- range $name := list "cluster_ca_key" "cluster_enroll_endpoint" -}}
+{{- if not (hasKey $.Values.env $name) -}}
+{{- fail (printf "env.%s: enrolment needs it" $name) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- if eq (include "gateway.database" .) "sqlite" -}}
 {{- $_ := set $env "sqlite_path" "/var/lib/gateway/gateway.db" -}}
 {{- end -}}
@@ -78,6 +86,9 @@
 {{- if include "gateway.isControlPlane" . }}
 - {name: cluster, containerPort: {{ .Values.cluster.tls.containerPort }}, protocol: TCP}
 - {name: telemetry, containerPort: {{ .Values.clustertelemetry.tls.containerPort }}, protocol: TCP}
+{{- if .Values.clusterenrollment.enabled }}
+- {name: enrollment, containerPort: {{ .Values.clusterenrollment.tls.containerPort }}, protocol: TCP}
+{{- end }}
 {{- if include "gateway.adminIsOpen" . }}
 - {name: admin, containerPort: {{ .Values.admin.http.containerPort }}, protocol: TCP}
 {{- end }}

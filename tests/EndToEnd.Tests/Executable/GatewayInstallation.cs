@@ -11,8 +11,8 @@ internal sealed class GatewayInstallation : IAsyncDisposable
 
     public HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    /// <summary>Of the admin (+1), cluster (+5), telemetry (+6) and status (+7) ports, and of data planes' proxies (+10 per index) and status (+100 more).</summary>
-    public int Ports { get; } = FreePorts.Base(1, 5, 6, 7, 10, 20, 110, 120, 150);
+    /// <summary>Of the admin (+1), enrolment (+4), cluster (+5), telemetry (+6) and status (+7) ports, and of data planes' proxies (+10 per index) and status (+100 more).</summary>
+    public int Ports { get; } = FreePorts.Base(1, 4, 5, 6, 7, 10, 20, 110, 120, 150);
 
     public Uri Admin => new($"http://127.0.0.1:{Ports + 1}");
 
@@ -47,6 +47,14 @@ internal sealed class GatewayInstallation : IAsyncDisposable
         ["GATEWAY_CLUSTER_CERT_KEY"] = PathOf("certs/control-plane.key"),
         ["GATEWAY_CLUSTER_CA_CERT"] = PathOf("certs/ca.crt"),
         ["GATEWAY_CLUSTER_SITES"] = string.Join(',', sites),
+    };
+
+    /// <summary>One that signs certificates and takes enrolments.</summary>
+    public Dictionary<string, string?> EnrollingControlPlane(params IReadOnlyList<string> sites) => new(ControlPlane(sites))
+    {
+        ["GATEWAY_CLUSTER_CA_KEY"] = PathOf("certs/ca.key"),
+        ["GATEWAY_CLUSTER_ENROLL_LISTEN"] = $"127.0.0.1:{Ports + 4}",
+        ["GATEWAY_CLUSTER_ENROLL_ENDPOINT"] = $"localhost:{Ports + 4}",
     };
 
     public Dictionary<string, string?> DataPlane(int index, string site, int clusterPort, int telemetryPort) => new()

@@ -13,11 +13,11 @@ public sealed class HandshakeTests : IAsyncLifetime
 {
     private readonly TestCertificates _certificates = new();
     private readonly TestControlPlane _controlPlane;
-    private readonly RefusalCounter _refusals = new();
 
     public HandshakeTests()
     {
         _controlPlane = new TestControlPlane(_certificates);
+        _controlPlane.Options = _controlPlane.Options with { RenewalGrace = TimeSpan.FromSeconds(30) };
         _controlPlane.Sites.Set("on-prem");
     }
 
@@ -26,7 +26,6 @@ public sealed class HandshakeTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _controlPlane.DisposeAsync();
-        _refusals.Dispose();
         _certificates.Dispose();
     }
 
@@ -35,13 +34,14 @@ public sealed class HandshakeTests : IAsyncLifetime
     {
         using var leaf = Leaf(request => request);
         Assert.True(await IsServedAsync(leaf));
+        Assert.All(Hosting.RefusalReasons.All.Except([Hosting.RefusalReasons.Protocol], StringComparer.Ordinal), reason => Assert.Equal(0, _controlPlane.Refusals(reason)));
     }
 
     [Fact]
     public async Task No_certificate_is_refused()
     {
         Assert.False(await IsServedAsync(null));
-        await _refusals.Counted("no_certificate");
+        await _controlPlane.Counted("no_certificate");
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class HandshakeTests : IAsyncLifetime
         options.EnabledSslProtocols = SslProtocols.Tls12;
 #pragma warning restore CA5398
         await Assert.ThrowsAnyAsync<Exception>(() => tls.AuthenticateAsClientAsync(options, TestContext.Current.CancellationToken));
-        await _refusals.Counted("tls_version");
+        await _controlPlane.Counted("tls_version");
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class HandshakeTests : IAsyncLifetime
         using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", _controlPlane.Address.Port, TestContext.Current.CancellationToken);
         await client.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
-        await _refusals.Counted("handshake_failed");
+        await _controlPlane.Counted("handshake_failed");
         Assert.True(await IsServedAsync(leaf));
     }
 
@@ -158,7 +158,7 @@ public sealed class HandshakeTests : IAsyncLifetime
     private async Task AssertRefusedAsync(X509Certificate2 leaf, string reason)
     {
         Assert.False(await IsServedAsync(leaf));
-        await _refusals.Counted(reason);
+        await _controlPlane.Counted(reason);
     }
 
     /// <summary>Whether a request got past the handshake.</summary>

@@ -184,7 +184,7 @@ public sealed class ProtocolTests : IAsyncLifetime
         },
     };
 
-    private static async Task<AsyncDuplexStreamingCall<InstanceMessage, ControlPlaneMessage>> HelloAsync(
+    private async Task<AsyncDuplexStreamingCall<InstanceMessage, ControlPlaneMessage>> HelloAsync(
         TunnelChannel channel, Hello hello, State? state = null)
     {
         var call = new Cluster.ClusterClient(channel.Channel).Connect(cancellationToken: TestContext.Current.CancellationToken);
@@ -197,6 +197,8 @@ public sealed class ProtocolTests : IAsyncLifetime
             Assert.Equal("gateway_version", welcome.Reasons.Single().Field);
         }
 
+        var authorities = (await NextAsync(call)).Authorities;
+        Assert.Equal((_certificates.Authority.CertificatePem, ""), (authorities.Pem, authorities.Signer));
         return call;
     }
 

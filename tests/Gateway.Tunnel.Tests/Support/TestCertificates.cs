@@ -36,6 +36,30 @@ internal sealed class TestCertificates : IDisposable
         return new CertificatePaths(Folder.PathOf($"{site}.crt"), Folder.PathOf($"{site}.key"), Folder.PathOf("ca.crt"));
     }
 
+    /// <summary>Of a site, with any life.</summary>
+    public CertificatePaths Site(string site, DateTimeOffset notBefore, DateTimeOffset notAfter)
+    {
+        var folder = Directory.CreateDirectory(Folder.PathOf($"own-{Guid.NewGuid():N}")).FullName;
+        var paths = new CertificatePaths(Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key"), Path.Combine(folder, "ca.crt"));
+        File.WriteAllText(paths.Authorities, Authority.CertificatePem);
+        Authority.Issue(new LeafRequest
+        {
+            CommonName = site,
+            Uris = [PeerIdentity.DataPlane(TrustDomain, site).ToString()],
+            ClientAuthentication = true,
+            NotBefore = notBefore,
+            NotAfter = notAfter,
+        }).Write(paths.Certificate, paths.Key);
+        return paths;
+    }
+
+    /// <summary>Where there is nothing yet.</summary>
+    public CertificatePaths NewFolder()
+    {
+        var folder = Directory.CreateDirectory(Folder.PathOf($"new-{Guid.NewGuid():N}")).FullName;
+        return new CertificatePaths(Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key"), Path.Combine(folder, "ca.crt"));
+    }
+
     public void Dispose()
     {
         Authority.Dispose();

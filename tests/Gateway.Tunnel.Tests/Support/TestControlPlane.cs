@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.Tunnel.Enrollment;
 using Gateway.Tunnel.Hosting;
 using Gateway.Tunnel.Identity;
 using Gateway.Tunnel.Publication;
@@ -19,6 +20,7 @@ internal sealed class TestControlPlane(TestCertificates certificates) : IAsyncDi
     private WebApplication? _app;
     private int _port;
     private int _telemetryPort;
+    private int _enrollmentPort;
 
     public FakeRevisionLog Log { get; init; } = new();
 
@@ -27,6 +29,8 @@ internal sealed class TestControlPlane(TestCertificates certificates) : IAsyncDi
     public FakeInstanceDirectory Instances { get; init; } = new();
 
     public FakeTelemetryStore Telemetry { get; init; } = new();
+
+    public FakeCertificateLedger Ledger { get; init; } = new();
 
     public Action<IServiceCollection> Configure { get; init; } = _ => { };
 
@@ -42,6 +46,8 @@ internal sealed class TestControlPlane(TestCertificates certificates) : IAsyncDi
 
     public DnsEndPoint TelemetryAddress => new("127.0.0.1", _telemetryPort);
 
+    public DnsEndPoint EnrollmentAddress => new("127.0.0.1", _enrollmentPort);
+
     public CertificateFiles Certificates => Services.GetRequiredService<CertificateFiles>();
 
     public IServiceProvider Services => _app!.Services;
@@ -54,6 +60,7 @@ internal sealed class TestControlPlane(TestCertificates certificates) : IAsyncDi
         builder.Services.AddSingleton<ISiteDirectory>(Sites);
         builder.Services.AddSingleton<IInstanceDirectory>(Instances);
         builder.Services.AddSingleton<ITelemetryStore>(Telemetry);
+        builder.Services.AddSingleton<ICertificateLedger>(Ledger);
         Configure(builder.Services);
         builder.Services.AddTunnelServer(Options);
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -61,16 +68,18 @@ internal sealed class TestControlPlane(TestCertificates certificates) : IAsyncDi
         {
             kestrel.ListenTunnel(new IPEndPoint(IPAddress.Loopback, _port), TunnelKind.Configuration);
             kestrel.ListenTunnel(new IPEndPoint(IPAddress.Loopback, _telemetryPort), TunnelKind.Telemetry);
+            kestrel.ListenTunnel(new IPEndPoint(IPAddress.Loopback, _enrollmentPort), TunnelKind.Enrollment);
         });
         _app = builder.Build();
         _app.MapTunnel();
         _app.MapTelemetry();
+        _app.MapEnrollment();
         _app.MapGet("/other", () => "another service of the process");
         await _app.StartAsync(TestContext.Current.CancellationToken);
 
         // The same ports after a restart.
         var ports = _app.Urls.Select(url => new Uri(url).Port).ToArray();
-        (_port, _telemetryPort) = (ports[0], ports[1]);
+        (_port, _telemetryPort, _enrollmentPort) = (ports[0], ports[1], ports[2]);
     }
 
     /// <summary>Waits until the stable channel's revision is in memory.</summary>
@@ -81,6 +90,12 @@ internal sealed class TestControlPlane(TestCertificates certificates) : IAsyncDi
             () => follower.State?.Channels.Single(c => c.Release.Channel == Release.StableChannel).Release.Revision == revision,
             text: $"revision {revision} is published");
     }
+
+    /// <summary>How many were refused for the reason since the start.</summary>
+    public long Refusals(string reason) => Services.GetRequiredService<TunnelMetrics>().Refusals.GetValueOrDefault(reason);
+
+    /// <summary>Waits until one was.</summary>
+    public Task Counted(string reason) => Eventually.TrueAsync(() => Refusals(reason) > 0, text: $"a refusal for {reason} is counted");
 
     public Task StopGracefullyAsync() => _app!.StopAsync(TestContext.Current.CancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.Tunnel.Enrollment;
 using Gateway.Tunnel.Hosting;
 using Gateway.Tunnel.Identity;
 using Gateway.Tunnel.Subscription;
@@ -23,6 +24,8 @@ internal sealed class TestDataPlane : IAsyncDisposable
 
     public CertificateFiles Certificates => _host.Services.GetRequiredService<CertificateFiles>();
 
+    public RenewalStatus Renewal => _host.Services.GetRequiredService<RenewalState>().Current;
+
     public ProcessInstance Instance => _host.Services.GetRequiredService<ProcessInstance>();
 
     public static TunnelClientOptions Options(CertificatePaths certificates, params DnsEndPoint[] controlPlanes) => new()
@@ -35,6 +38,7 @@ internal sealed class TestDataPlane : IAsyncDisposable
         MaximumBackOff = TimeSpan.FromMilliseconds(200),
         TelemetryInterval = TimeSpan.FromMilliseconds(100),
         CertificatePollInterval = TimeSpan.FromMilliseconds(100),
+        RotationSpread = TimeSpan.FromMilliseconds(100),
     };
 
     public static async Task<TestDataPlane> StartAsync(TunnelClientOptions options, FakeTarget? target = null, IMetricSource? metrics = null)

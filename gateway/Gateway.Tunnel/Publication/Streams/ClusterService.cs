@@ -1,3 +1,4 @@
+using Gateway.Tunnel.Enrollment;
 using Gateway.Tunnel.Hosting;
 using Gateway.Tunnel.Protocol;
 using Gateway.Tunnel.Sites;
@@ -8,7 +9,7 @@ namespace Gateway.Tunnel.Publication.Streams;
 
 /// <summary>Port 8005: authorises the site, takes the hello, and leaves the rest to the session.</summary>
 internal sealed class ClusterService(
-    SessionServices services, LiveSessions sessions, SiteAdmission admission, SiteWatcher watcher, ILogger<ClusterService> logger) : Cluster.ClusterBase
+    SessionServices services, LiveSessions sessions, SiteAdmission admission, SiteWatcher watcher, CertificateIssuance issuance, ILogger<ClusterService> logger) : Cluster.ClusterBase
 {
     private static readonly TimeSpan HelloTime = TimeSpan.FromSeconds(10);
 
@@ -33,6 +34,12 @@ internal sealed class ClusterService(
             services.Metrics.StreamEnded();
             sessions.Remove(session);
         }
+    }
+
+    public override async Task<SiteCertificate> Renew(RenewRequest request, ServerCallContext context)
+    {
+        var (peer, site) = await AdmitAsync(context, renewing: true);
+        return await issuance.RenewAsync(site.Name, request.SigningRequest.Memory, peer.Address, context.CancellationToken);
     }
 
     private async Task<(SessionPeer Peer, Site Site)> AdmitAsync(ServerCallContext context, bool renewing)

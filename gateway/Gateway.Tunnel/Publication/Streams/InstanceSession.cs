@@ -27,6 +27,7 @@ internal sealed class InstanceSession : IDisposable
     private volatile Site _site;
     private volatile StreamEnd? _end;
     private SyncStatus _noticed = SyncStatus.Normal;
+    private (string Pem, string Signer) _saidAuthorities;
     private DateTimeOffset _lastSeen;
     private long _lastSaid;
     private long _lastHeard;
@@ -68,6 +69,9 @@ internal sealed class InstanceSession : IDisposable
             // The stream ended by itself meanwhile.
         }
     }
+
+    /// <summary>From any thread: there may be something to say.</summary>
+    public void Wake() => _wake.Set();
 
     /// <summary>From any thread: what the site is now; null where it is gone.</summary>
     public void SetSite(Site? site)
@@ -185,6 +189,7 @@ internal sealed class InstanceSession : IDisposable
             }
 
             await NoticeAsync(writer, cancellationToken);
+            await SayAuthoritiesAsync(writer, cancellationToken);
             if (target is null || !await OfferAsync(writer, target, cancellationToken))
             {
                 await HeartbeatAsync(writer, cancellationToken);
@@ -291,6 +296,17 @@ internal sealed class InstanceSession : IDisposable
         notice.Reasons.AddRange(_assessor.Verdict.Problems.Select(ProtocolState.Of));
         _noticed = _assessor.Status;
         await writer.WriteAsync(new ControlPlaneMessage { Notice = notice }, cancellationToken);
+    }
+
+    private async Task SayAuthoritiesAsync(IServerStreamWriter<ControlPlaneMessage> writer, CancellationToken cancellationToken)
+    {
+        var authorities = (_services.Issuer.AuthoritiesPem, _services.Issuer.Signer);
+        if (authorities != _saidAuthorities)
+        {
+            _saidAuthorities = authorities;
+            var message = new Authorities { Pem = authorities.AuthoritiesPem, Signer = authorities.Signer };
+            await writer.WriteAsync(new ControlPlaneMessage { Authorities = message }, cancellationToken);
+        }
     }
 
     private async Task HeartbeatAsync(IServerStreamWriter<ControlPlaneMessage> writer, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Gateway.Tunnel.Hosting;
+using Gateway.Tunnel.Identity;
 using Gateway.Tunnel.Protocol;
 using Gateway.Tunnel.Publication.Compatibility;
 using Gateway.Tunnel.Publication.Source;
@@ -16,6 +17,7 @@ internal sealed record SessionServices(
     IViewFilter ViewFilter,
     ICompatibility Compatibility,
     IInstanceDirectory Directory,
+    CertificateIssuer Issuer,
     TunnelMetrics Metrics,
     TimeProvider Time,
     ILogger<InstanceSession> Logger)

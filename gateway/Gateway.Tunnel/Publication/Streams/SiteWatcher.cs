@@ -10,6 +10,7 @@ internal sealed class SiteWatcher(
     ISiteDirectory sites,
     LiveSessions sessions,
     CertificateFiles certificates,
+    CertificateIssuer issuer,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<SiteWatcher> logger) : BackgroundService
@@ -24,6 +25,7 @@ internal sealed class SiteWatcher(
     {
         using var stopping = lifetime.ApplicationStopping.Register(() => sessions.Close(StreamEnd.ShuttingDown));
         certificates.Changed += OnAuthoritiesChanged;
+        issuer.Changed += OnAuthoritiesChanged;
         try
         {
             await WatchAsync(stoppingToken);
@@ -31,6 +33,7 @@ internal sealed class SiteWatcher(
         finally
         {
             certificates.Changed -= OnAuthoritiesChanged;
+            issuer.Changed -= OnAuthoritiesChanged;
         }
     }
 
@@ -89,6 +92,7 @@ internal sealed class SiteWatcher(
         foreach (var session in sessions.All)
         {
             EndWhereNotTrusted(session);
+            session.Wake();
         }
     }
 
