@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace Hybrid.Testing;
 
 /// <summary>
-/// A TCP relay on loopback whose connections can be delayed, stalled, throttled, cut or refused while they are open: the network between two real processes.
+/// A TCP relay on loopback whose connections can be delayed, made uneven, stalled, throttled in either direction, swallowed, cut, cut in mid-message or refused while they are open: the network between two real
+/// processes.
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
@@ -16,7 +17,10 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly Task _accepting;
     private volatile TaskCompletionSource? _stall;
     private long _delayTicks;
+    private long _jitterTicks;
     private int _bytesPerSecond;
+    private int _bytesPerSecondToClient;
+    private int _resetAfter;
     private volatile bool _refuse;
     private int _accepted;
 
@@ -50,6 +54,36 @@ public sealed class FaultProxy : IAsyncDisposable
     {
         get => Volatile.Read(ref _bytesPerSecond);
         set => Volatile.Write(ref _bytesPerSecond, value);
+    }
+
+    /// <summary>Each chunk is delayed by a random time up to this: what lost and repeated packets are to a program.</summary>
+    public TimeSpan Jitter
+    {
+        get => TimeSpan.FromTicks(Volatile.Read(ref _jitterTicks));
+        set => Volatile.Write(ref _jitterTicks, value.Ticks);
+    }
+
+    /// <summary>As <see cref="BytesPerSecond"/>, towards the one who connected alone: a slow reader, as the server sees it.</summary>
+    public int BytesPerSecondToClient
+    {
+        get => Volatile.Read(ref _bytesPerSecondToClient);
+        set => Volatile.Write(ref _bytesPerSecondToClient, value);
+    }
+
+    /// <summary>Each open connection is reset when so many more bytes went to its client, in the middle of whatever they belong to; 0 for never.</summary>
+    public int ResetAfter
+    {
+        get => Volatile.Read(ref _resetAfter);
+        set => Volatile.Write(ref _resetAfter, value);
+    }
+
+    /// <summary>What is sent on the connections that are open now is taken and lost, and nothing ends them: half-open, as after a peer lost its power.</summary>
+    public void Swallow()
+    {
+        foreach (var connection in _connections.Keys)
+        {
+            connection.IsSwallowed = true;
+        }
     }
 
     /// <summary>New connections are reset; open ones go on.</summary>
@@ -119,7 +153,7 @@ public sealed class FaultProxy : IAsyncDisposable
             connection.Client.NoDelay = true;
             await connection.Server!.ConnectAsync(_target, _closing.Token);
             connection.Server.NoDelay = true;
-            await Task.WhenAll(CopyAsync(connection.Client, connection.Server), CopyAsync(connection.Server, connection.Client));
+            await Task.WhenAll(CopyAsync(connection, toClient: false), CopyAsync(connection, toClient: true));
         }
         catch (Exception ended) when (ended is SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -132,16 +166,29 @@ public sealed class FaultProxy : IAsyncDisposable
         }
     }
 
-    private async Task CopyAsync(Socket from, Socket to)
+    private async Task CopyAsync(Connection connection, bool toClient)
     {
+        var (from, to) = toClient ? (connection.Server!, connection.Client) : (connection.Client, connection.Server!);
         var buffer = new byte[16 * 1024];
+        var relayed = 0;
         while (true)
         {
-            var limit = BytesPerSecond;
+            var limit = toClient && BytesPerSecondToClient > 0 ? BytesPerSecondToClient : BytesPerSecond;
             var count = await from.ReceiveAsync(limit > 0 ? buffer.AsMemory(0, Math.Clamp(limit / 10, 1, buffer.Length)) : buffer, _closing.Token);
             if (_stall is { } stall)
             {
                 await stall.Task;
+            }
+
+            if (connection.IsSwallowed)
+            {
+                // Until one side gives up, and then without telling the other.
+                if (count == 0)
+                {
+                    return;
+                }
+
+                continue;
             }
 
             if (count == 0)
@@ -150,14 +197,23 @@ public sealed class FaultProxy : IAsyncDisposable
                 return;
             }
 
-            if (Delay > TimeSpan.Zero)
+            var late = Delay + (Jitter * Random.Shared.NextDouble());
+            if (late > TimeSpan.Zero)
             {
-                await Task.Delay(Delay, _closing.Token);
+                await Task.Delay(late, _closing.Token);
             }
 
             if (limit > 0)
             {
                 await Task.Delay(TimeSpan.FromSeconds((double)count / limit), _closing.Token);
+            }
+
+            relayed = ResetAfter > 0 && toClient ? relayed + count : 0;
+            if (ResetAfter > 0 && relayed >= ResetAfter)
+            {
+                await to.SendAsync(buffer.AsMemory(0, Math.Max(1, count / 2)), _closing.Token);
+                connection.Reset();
+                return;
             }
 
             for (var sent = 0; sent < count;)
@@ -172,6 +228,8 @@ public sealed class FaultProxy : IAsyncDisposable
         public Socket Client => client;
 
         public Socket? Server => server;
+
+        public bool IsSwallowed { get; set; }
 
         public void Reset()
         {
