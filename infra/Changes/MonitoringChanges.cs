@@ -13,5 +13,6 @@ internal static class MonitoringChanges
         Aws("cloudwatch/metricAlarm:MetricAlarm", "cloudwatch/metric_alarm", "name"),
         Aws("cloudwatch/dashboard:Dashboard", "cloudwatch/dashboard", "dashboardName"),
         Aws("sns/topic:Topic", "sns/topic", "fifoTopic", "name", "namePrefix"),
+        Aws("sns/topicSubscription:TopicSubscription", "sns/topic_subscription", "endpoint", "protocol", "subscriptionRoleArn", "topic"),
     ];
 }

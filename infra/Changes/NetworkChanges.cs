@@ -20,6 +20,7 @@ internal static class NetworkChanges
         Aws("ec2/route:Route", "ec2/vpc_route", "destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId", "routeTableId"),
         Aws("ec2/routeTableAssociation:RouteTableAssociation", "ec2/vpc_route_table_association", "gatewayId", "subnetId"),
         Aws("ec2/securityGroup:SecurityGroup", "ec2/vpc_security_group", "description", "name", "namePrefix", "vpcId"),
+        Aws("ec2/defaultSecurityGroup:DefaultSecurityGroup", "ec2/vpc_default_security_group", "vpcId"),
         Aws("vpc/securityGroupIngressRule:SecurityGroupIngressRule", "ec2/vpc_security_group_ingress_rule", "securityGroupId"),
         Aws("vpc/securityGroupEgressRule:SecurityGroupEgressRule", "ec2/vpc_security_group_egress_rule", "securityGroupId"),
         Aws("ec2/vpcEndpoint:VpcEndpoint", "ec2/vpc_endpoint", "resourceConfigurationArn", "serviceName", "serviceNetworkArn", "serviceRegion", "vpcEndpointType", "vpcId"),

@@ -11,6 +11,12 @@ namespace Hybrid.Infra.Cluster;
 /// <summary>An EKS cluster with its nodes and add-ons, and nothing that runs on it.</summary>
 public sealed class EksCluster : AreaComponent
 {
+    /// <summary>Of the AWS Load Balancer Controller.</summary>
+    private const string ControllerClass = "service.k8s.aws/nlb";
+
+    /// <summary>Of EKS Auto Mode.</summary>
+    private const string AutoModeClass = "eks.amazonaws.com/nlb";
+
     private readonly EksClusterArgs _args;
 
     public EksCluster(string name, EksClusterArgs args, ComponentResourceOptions options)
@@ -20,9 +26,7 @@ public sealed class EksCluster : AreaComponent
         args.Validate();
         var cluster = Create();
         Authorize(cluster);
-        var network = NetworkAddons(cluster);
-        var nodes = Nodes(cluster, network);
-        WorkloadAddons(cluster, nodes);
+        WorkloadAddons(cluster, args.Compute is ClusterCompute.Managed ? Nodes(cluster, NetworkAddons(cluster)) : []);
 
         ClusterName = cluster.Name;
         Endpoint = cluster.Endpoint;
@@ -44,18 +48,12 @@ public sealed class EksCluster : AreaComponent
 
     public Output<string> Arn { get; }
 
+    /// <summary>The class that a service of type LoadBalancer names to get a Network Load Balancer.</summary>
+    public string LoadBalancerClass => _args.Compute is ClusterCompute.Auto ? AutoModeClass : ControllerClass;
+
     private EksApi.Cluster Create()
     {
-        var role = new Role(ChildName("cluster"), new RoleArgs
-        {
-            Description = "The control plane of EKS",
-            AssumeRolePolicy = PolicyDocument.AssumedBy("eks.amazonaws.com"),
-        }, Child());
-        var policy = new RolePolicyAttachment(ChildName("cluster"), new RolePolicyAttachmentArgs
-        {
-            Role = role.Name,
-            PolicyArn = "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy",
-        }, Child());
+        var (role, policies) = ClusterRole();
 
         // Before the cluster, or EKS makes it without key and retention.
         var logs = new LogGroup(ChildName("logs"), new LogGroupArgs
@@ -66,7 +64,7 @@ public sealed class EksCluster : AreaComponent
         }, Stateful(_args.Protect));
 
         var isPublic = !_args.PublicAccessCidrs.IsEmpty;
-        return new EksApi.Cluster(ChildName("cluster"), new EksApi.ClusterArgs
+        var args = new EksApi.ClusterArgs
         {
             Name = _args.ClusterName,
             Version = _args.Version,
@@ -90,7 +88,50 @@ public sealed class EksCluster : AreaComponent
             KubernetesNetworkConfig = new ClusterKubernetesNetworkConfigArgs { IpFamily = "ipv4", ServiceIpv4Cidr = _args.ServiceCidr },
             UpgradePolicy = new ClusterUpgradePolicyArgs { SupportType = "STANDARD" },
             ZonalShiftConfig = new ClusterZonalShiftConfigArgs { Enabled = true },
-        }, Stateful(_args.Protect, policy, logs));
+        };
+        if (_args.Compute is ClusterCompute.Auto)
+        {
+            // EKS takes the three on or off together, and refuses any of them alone (API reference, CreateCluster).
+            var nodes = new NodeRole(ChildName("nodes"), ChildComponent());
+            args.ComputeConfig = new ClusterComputeConfigArgs { Enabled = true, NodePools = { "general-purpose", "system" }, NodeRoleArn = nodes.Arn };
+            args.StorageConfig = new ClusterStorageConfigArgs { BlockStorage = new ClusterStorageConfigBlockStorageArgs { Enabled = true } };
+            args.KubernetesNetworkConfig = new ClusterKubernetesNetworkConfigArgs
+            {
+                IpFamily = "ipv4",
+                ServiceIpv4Cidr = _args.ServiceCidr,
+                ElasticLoadBalancing = new ClusterKubernetesNetworkConfigElasticLoadBalancingArgs { Enabled = true },
+            };
+        }
+
+        return new EksApi.Cluster(ChildName("cluster"), args, Stateful(_args.Protect, [.. policies, logs]));
+    }
+
+    /// <summary>EKS's own role. Auto Mode makes instances, volumes and load balancers with it, and tags its sessions.</summary>
+    private (Role Role, RolePolicyAttachment[] Policies) ClusterRole()
+    {
+        var isAuto = _args.Compute is ClusterCompute.Auto;
+        var role = new Role(ChildName("cluster"), new RoleArgs
+        {
+            Description = "The control plane of EKS",
+            AssumeRolePolicy = isAuto
+                ? PolicyDocument.Of(new Statement { Sid = "EksAssumes", Actions = ["sts:AssumeRole", "sts:TagSession"], Principal = Statement.Service("eks.amazonaws.com") })
+                : PolicyDocument.AssumedBy("eks.amazonaws.com"),
+        }, Child());
+        RolePolicyAttachment Attach(string suffix, string policy) => new(
+            ChildName(suffix),
+            new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = $"arn:aws:iam::aws:policy/{policy}" },
+            Child());
+
+        var cluster = Attach("cluster", "AmazonEKSClusterPolicy");
+        return (role, isAuto
+            ? [
+                cluster,
+                Attach("cluster-compute", "AmazonEKSComputePolicy"),
+                Attach("cluster-storage", "AmazonEKSBlockStoragePolicy"),
+                Attach("cluster-load-balancing", "AmazonEKSLoadBalancingPolicy"),
+                Attach("cluster-networking", "AmazonEKSNetworkingPolicy"),
+            ]
+            : [cluster]);
     }
 
     private void Authorize(EksApi.Cluster cluster)
@@ -124,19 +165,19 @@ public sealed class EksCluster : AreaComponent
         {
             ClusterName = cluster.Name,
             AddonName = "eks-pod-identity-agent",
-            Version = _args.Addons.PodIdentityAgent,
+            Version = _args.Addons.PodIdentityAgent!,
         }, ChildComponent());
         var proxy = new ClusterAddon(ChildName("kube-proxy"), new ClusterAddonArgs
         {
             ClusterName = cluster.Name,
             AddonName = "kube-proxy",
-            Version = _args.Addons.KubeProxy,
+            Version = _args.Addons.KubeProxy!,
         }, ChildComponent());
         var network = new ClusterAddon(ChildName("vpc-cni"), new ClusterAddonArgs
         {
             ClusterName = cluster.Name,
             AddonName = "vpc-cni",
-            Version = _args.Addons.VpcCni,
+            Version = _args.Addons.VpcCni!,
             // Prefixes: a node holds as many pods as its size allows, not as many as its network cards have addresses.
             Configuration = """{"enableNetworkPolicy":"true","env":{"ENABLE_PREFIX_DELEGATION":"true","WARM_PREFIX_TARGET":"1"}}""",
             ServiceAccount = "aws-node",
@@ -166,31 +207,35 @@ public sealed class EksCluster : AreaComponent
     {
         void Add(string suffix, ClusterAddonArgs addon) => _ = new ClusterAddon(ChildName(suffix), addon, ChildComponent(nodes));
 
-        Add("coredns", new ClusterAddonArgs
+        if (_args.Compute is ClusterCompute.Managed)
         {
-            ClusterName = cluster.Name,
-            AddonName = "coredns",
-            Version = _args.Addons.CoreDns,
-            Configuration = """{"autoScaling":{"enabled":true,"minReplicas":2,"maxReplicas":10}}""",
-        });
-        Add("ebs-csi", new ClusterAddonArgs
-        {
-            ClusterName = cluster.Name,
-            AddonName = "aws-ebs-csi-driver",
-            Version = _args.Addons.EbsCsiDriver,
-            Configuration = """{"defaultStorageClass":{"enabled":true}}""",
-            ServiceAccount = "ebs-csi-controller-sa",
-            ManagedPolicyArns = ["arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy"],
-            Statements =
-            [
-                new Statement
-                {
-                    Sid = "EncryptVolumes",
-                    Actions = ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"],
-                    Resources = [_args.NodesKeyArn],
-                },
-            ],
-        });
+            Add("coredns", new ClusterAddonArgs
+            {
+                ClusterName = cluster.Name,
+                AddonName = "coredns",
+                Version = _args.Addons.CoreDns!,
+                Configuration = """{"autoScaling":{"enabled":true,"minReplicas":2,"maxReplicas":10}}""",
+            });
+            Add("ebs-csi", new ClusterAddonArgs
+            {
+                ClusterName = cluster.Name,
+                AddonName = "aws-ebs-csi-driver",
+                Version = _args.Addons.EbsCsiDriver!,
+                Configuration = """{"defaultStorageClass":{"enabled":true}}""",
+                ServiceAccount = "ebs-csi-controller-sa",
+                ManagedPolicyArns = ["arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy"],
+                Statements =
+                [
+                    new Statement
+                    {
+                        Sid = "EncryptVolumes",
+                        Actions = ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext"],
+                        Resources = [_args.NodesKeyArn],
+                    },
+                ],
+            });
+        }
+
         Add("metrics-server", new ClusterAddonArgs { ClusterName = cluster.Name, AddonName = "metrics-server", Version = _args.Addons.MetricsServer });
         Add("external-dns", new ClusterAddonArgs
         {

@@ -33,6 +33,9 @@ public sealed record EksClusterArgs
 
     public required ImmutableArray<ClusterAccess> Access { get; init; }
 
+    public ClusterCompute Compute { get; init; } = ClusterCompute.Managed;
+
+    /// <summary>At least one, and none with Auto Mode.</summary>
     public required ImmutableArray<NodeGroupSpec> NodeGroups { get; init; }
 
     public required AddonVersions Addons { get; init; }
@@ -70,12 +73,16 @@ public sealed record EksClusterArgs
             "access",
             "a role appears twice",
             "each role once");
-        Check.That(!NodeGroups.IsDefaultOrEmpty, "nodeGroups", "none was given", "at least one");
+        Check.That(
+            Compute is ClusterCompute.Auto == NodeGroups.IsDefaultOrEmpty,
+            "nodeGroups",
+            NodeGroups.IsDefaultOrEmpty ? "none was given" : "Auto Mode makes its nodes itself",
+            NodeGroups.IsDefaultOrEmpty ? "at least one" : "none");
         foreach (var group in NodeGroups)
         {
             group.Validate();
         }
 
-        Addons.Validate();
+        Addons.Validate(Compute, Version);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hybrid.Infra.Validation;
 using Pulumi;
 
 namespace Hybrid.Infra.Gateway;
@@ -14,14 +15,15 @@ public static class ServiceValues
     private const string Annotation = "service.beta.kubernetes.io/aws-load-balancer-";
 
     /// <param name="listeners">The service's ports, such as TCP-8005.</param>
+    /// <param name="loadBalancerClass">Who makes load balancers in the cluster; null where nobody of AWS does.</param>
     /// <param name="hostName">What external-dns writes into the zone, if anything.</param>
-    public static Dictionary<string, object> Write(ServiceExposure exposure, ImmutableArray<string> listeners, Input<string>? hostName)
+    public static Dictionary<string, object> Write(ServiceExposure exposure, ImmutableArray<string> listeners, Output<string>? loadBalancerClass, Input<string>? hostName)
     {
         var values = new Dictionary<string, object>(StringComparer.Ordinal) { ["enabled"] = true, ["type"] = Type(exposure.Kind) };
         var annotations = new Dictionary<string, object>(StringComparer.Ordinal);
         if (exposure.Kind is ExposureKind.Internal or ExposureKind.Public)
         {
-            values["loadBalancerClass"] = "service.k8s.aws/nlb";
+            values["loadBalancerClass"] = loadBalancerClass ?? throw new InvalidArgumentsException("kind", $"{exposure.Kind} is a load balancer of AWS, and there is none", "nodePort, siteLoadBalancer");
             annotations[Annotation + "scheme"] = exposure.Kind is ExposureKind.Internal ? "internal" : "internet-facing";
             annotations[Annotation + "nlb-target-type"] = "ip";
             annotations[Annotation + "attributes"] = "load_balancing.cross_zone.enabled=true";

@@ -20,5 +20,8 @@ public sealed record Statement
 
     public static (string Kind, Input<string> Value) Service(string name) => ("Service", name);
 
+    /// <summary>Whoever the conditions let in; for policies of endpoints and of nothing else.</summary>
+    public static (string Kind, Input<string> Value) Anyone() => ("AWS", "*");
+
     public static (string Kind, Input<string> Value) Account(string id) => ("AWS", $"arn:aws:iam::{id}:root");
 }

@@ -27,6 +27,16 @@ public sealed class PlatformAlarms : AreaComponent
             SignatureVersion = 2,
         }, Child());
 
+        foreach (var (index, subscription) in args.Subscriptions.Index())
+        {
+            _ = new TopicSubscription(ChildName($"subscription-{index + 1}"), new TopicSubscriptionArgs
+            {
+                Topic = topic.Arn,
+                Protocol = subscription.Protocol is AlarmProtocol.Email ? "email" : "https",
+                Endpoint = subscription.Endpoint,
+            }, Child());
+        }
+
         ImmutableArray<AlarmRule> rules = [.. Database(), .. Cache(), .. Search()];
         foreach (var rule in rules)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hybrid.Infra.Validation;
 using Pulumi;
 
@@ -25,8 +26,15 @@ public sealed record PlatformAlarmsArgs
     /// <summary>GiB of each search node; an alarm tells when a tenth is left.</summary>
     public required int SearchVolumeSize { get; init; }
 
+    public ImmutableArray<AlarmSubscription> Subscriptions { get; init; } = [];
+
     internal void Validate()
     {
+        foreach (var subscription in Subscriptions)
+        {
+            subscription.Validate("subscriptions");
+        }
+
         Check.InRange(CacheShards, 1, 500, "cacheShards");
         Check.InRange(CacheNodesPerShard, 1, 6, "cacheNodesPerShard");
         Check.InRange(SearchVolumeSize, 10, 12_000, "searchVolumeSize");

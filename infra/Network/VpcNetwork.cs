@@ -4,7 +4,6 @@ using Pulumi;
 using Pulumi.Aws.CloudWatch;
 using Pulumi.Aws.Ec2;
 using Pulumi.Aws.Iam;
-using Pulumi.Aws.Vpc;
 
 namespace Hybrid.Infra.Network;
 
@@ -38,7 +37,17 @@ public sealed class VpcNetwork : AreaComponent
         var publicRoutes = PublicRoutes(publicSubnets);
         var privateRoutes = PrivateRoutes(publicSubnets, privateSubnets, gateways);
         var isolatedRoutes = IsolatedRoutes(isolatedSubnets, gateways);
-        Endpoints(privateSubnets, [publicRoutes, .. privateRoutes, isolatedRoutes]);
+        _ = new ServiceEndpoints(ChildName("endpoints"), new ServiceEndpointsArgs
+        {
+            AccountId = args.AccountId,
+            Region = args.Region,
+            VpcId = _vpc.Id,
+            Cidr = args.Cidr,
+            SubnetIds = [.. privateSubnets.Select(subnet => (Input<string>)subnet.Id)],
+            RouteTableIds = [publicRoutes.Id, .. privateRoutes.Select(table => table.Id), isolatedRoutes.Id],
+            Services = args.InterfaceEndpoints,
+        }, ChildComponent());
+        CloseTheDefaultGroup();
         FlowLogs();
 
         VpcId = _vpc.Id;
@@ -177,48 +186,9 @@ public sealed class VpcNetwork : AreaComponent
         return new InputList<string> { gateway.Id };
     }
 
-    private void Endpoints(Subnet[] subnets, IEnumerable<RouteTable> tables)
-    {
-        _ = new VpcEndpoint(ChildName("s3"), new VpcEndpointArgs
-        {
-            VpcId = _vpc.Id,
-            ServiceName = $"com.amazonaws.{_args.Region}.s3",
-            VpcEndpointType = "Gateway",
-            RouteTableIds = [.. tables.Select(table => (Input<string>)table.Id)],
-            Tags = Named("s3"),
-        }, Child());
-
-        var group = new SecurityGroup(ChildName("endpoints"), new SecurityGroupArgs
-        {
-            VpcId = _vpc.Id,
-            Description = "AWS services inside the VPC",
-            Tags = Named("endpoints"),
-        }, Child());
-        _ = new SecurityGroupIngressRule(ChildName("endpoints-https"), new SecurityGroupIngressRuleArgs
-        {
-            SecurityGroupId = group.Id,
-            Description = "HTTPS from the VPC",
-            IpProtocol = "tcp",
-            FromPort = 443,
-            ToPort = 443,
-            CidrIpv4 = _args.Cidr,
-        }, Child());
-
-        foreach (var service in _args.InterfaceEndpoints)
-        {
-            var suffix = service.Replace('.', '-');
-            _ = new VpcEndpoint(ChildName(suffix), new VpcEndpointArgs
-            {
-                VpcId = _vpc.Id,
-                ServiceName = $"com.amazonaws.{_args.Region}.{service}",
-                VpcEndpointType = "Interface",
-                PrivateDnsEnabled = true,
-                SubnetIds = [.. subnets.Select(subnet => (Input<string>)subnet.Id)],
-                SecurityGroupIds = { group.Id },
-                Tags = Named(suffix),
-            }, Child());
-        }
-    }
+    /// <summary>Every VPC has a group that lets its members speak with each other and with everyone outside: without rules it lets nobody (AWS FSBP EC2.2).</summary>
+    private void CloseTheDefaultGroup() =>
+        _ = new DefaultSecurityGroup(ChildName("default"), new DefaultSecurityGroupArgs { VpcId = _vpc.Id, Ingress = [], Egress = [], Tags = Named("default-closed") }, Child());
 
     private void FlowLogs()
     {

@@ -18,8 +18,11 @@ internal sealed record ClusterConfig
     /// <summary>Who may do what on the cluster: nobody else has access, the creator included.</summary>
     public required ImmutableArray<ClusterAccess> Access { get; init; }
 
-    /// <summary>The managed node groups.</summary>
-    public required ImmutableArray<NodeGroupSpec> NodeGroups { get; init; }
+    /// <summary>Managed node groups, or EKS Auto Mode, which makes nodes as pods need them and has network, storage and load balancing built in.</summary>
+    public ClusterCompute Compute { get; init; } = ClusterCompute.Managed;
+
+    /// <summary>The managed node groups; none with Auto Mode.</summary>
+    public ImmutableArray<NodeGroupSpec> NodeGroups { get; init; } = [];
 
     /// <summary>The add-ons' pinned versions.</summary>
     public required AddonVersions Addons { get; init; }

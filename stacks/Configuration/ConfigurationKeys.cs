@@ -31,8 +31,10 @@ internal static class ConfigurationKeys
         new("cache", typeof(CacheConfig), [LayerKind.Platform], "ElastiCache for Valkey."),
         new("search", typeof(SearchConfig), [LayerKind.Platform], "The OpenSearch domain for request logs."),
 
+        new("alarms", typeof(AlarmsConfig), [LayerKind.Platform], "Alarms on the platform's parts, which go to a topic of their own.", "nobody is told"),
+
         new("trustDomain", typeof(string), [LayerKind.ControlPlane], "The trust domain of the tunnels' identities (SPIFFE): spiffe://TRUST-DOMAIN/data-plane/SITE."),
-        new("loadBalancerControllerVersion", typeof(string), [LayerKind.ControlPlane], "The version of the chart aws-load-balancer-controller."),
+        new("loadBalancerControllerVersion", typeof(string), [LayerKind.ControlPlane], "The version of the chart aws-load-balancer-controller; not set where the cluster is in Auto Mode, which has load balancers built in.", "none"),
         new("tunnel", typeof(TunnelConfig), [LayerKind.ControlPlane], "The tunnels: who reaches them, the CA's generations, the sites."),
         new("baseConfiguration", typeof(string), [LayerKind.ControlPlane], "A folder of the repository with declarative files, such as stacks/base/dev: what every gateway of the environment has, which a job synchronises. It owns what has the tag `base`, and nothing else."),
 

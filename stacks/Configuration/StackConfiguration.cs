@@ -35,6 +35,8 @@ internal sealed partial class StackConfiguration(string stack, Config config)
         }
     }
 
+    public bool IsSet(string key) => Get(key) is { Length: > 0 };
+
     public string Text(string key) => Get(key) is { Length: > 0 } value ? value : throw Missing(key);
 
     public T Choice<T>(string key)

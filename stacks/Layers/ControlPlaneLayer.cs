@@ -16,6 +16,7 @@ internal sealed class ControlPlaneLayer(StackContext context)
 {
     private const string Release = "control-plane";
     private const string Home = "gateway-control-plane";
+    private const string ControllerVersion = "loadBalancerControllerVersion";
 
     /// <summary>Where the image keeps Amazon's CAs for RDS, which no system trusts by itself.</summary>
     private const string RdsCaBundle = "/etc/ssl/rds/global-bundle.pem";
@@ -26,19 +27,13 @@ internal sealed class ControlPlaneLayer(StackContext context)
     public ControlPlaneOutputs Create()
     {
         var foundation = context.Reference<FoundationOutputs>(LayerKind.Foundation);
-        var platform = context.Reference<PlatformOutputs>(LayerKind.Platform);
+        var platform = WithSomeoneWhoBalances(context.Reference<PlatformOutputs>(LayerKind.Platform));
         var tunnel = _configuration.Object<TunnelConfig>("tunnel");
         var trustDomain = _configuration.Text("trustDomain");
         var hosts = new TunnelHosts(foundation.Domain);
         var cluster = context.Eks(platform);
 
-        var controller = _configuration.From("loadBalancerController", () => new LoadBalancerController("load-balancers", new LoadBalancerControllerArgs
-        {
-            ClusterName = platform.ClusterName,
-            VpcId = foundation.VpcId,
-            Region = _environment.Region,
-            ChartVersion = _configuration.Text("loadBalancerControllerVersion"),
-        }, context.In(cluster)));
+        var controller = Balance(foundation, platform, cluster);
         var authority = _configuration.From("tunnel", () => new TunnelAuthority("tunnel", new TunnelAuthorityArgs
         {
             TrustDomain = trustDomain,
@@ -49,6 +44,14 @@ internal sealed class ControlPlaneLayer(StackContext context)
             Protect = _environment.Protect,
         }, new ComponentResourceOptions()));
         var certificate = authority.IssueControlPlane(hosts.Cluster, hosts.Telemetry);
+        _ = new ExpiryAlarm("tunnel-expiry", new ExpiryAlarmArgs
+        {
+            Certificate = certificate,
+            Subject = "of the tunnels' server, issued together with the sites'",
+            // Half of the time in which a deployment would have renewed it.
+            Days = Math.Max(1, tunnel.LeafRenewal / 2),
+            TopicArn = platform.AlarmTopicArn,
+        }, context.InAws());
         var sites = _configuration.From("tunnel", () => tunnel.Sites.ToImmutableSortedDictionary(site => site, authority.IssueSite, StringComparer.Ordinal));
         Install(foundation, platform, cluster, controller, tunnel, trustDomain, hosts, certificate);
 
@@ -64,6 +67,35 @@ internal sealed class ControlPlaneLayer(StackContext context)
         };
     }
 
+    /// <summary>The cluster and what runs on it are never in one stack, and no add-on has this: so it begins here. Auto Mode has it built in.</summary>
+    private LoadBalancerController? Balance(FoundationOutputs foundation, PlatformOutputs platform, KubernetesProvider cluster)
+    {
+        if (!_configuration.IsSet(ControllerVersion))
+        {
+            return null;
+        }
+
+        var version = _configuration.Text(ControllerVersion);
+        return _configuration.From("loadBalancerController", () => new LoadBalancerController("load-balancers", new LoadBalancerControllerArgs
+        {
+            ClusterName = platform.ClusterName,
+            VpcId = foundation.VpcId,
+            Region = _environment.Region,
+            ChartVersion = version,
+        }, context.In(cluster)));
+    }
+
+    /// <summary>A cluster that nobody makes load balancers in would leave the tunnels without an address, silently.</summary>
+    private PlatformOutputs WithSomeoneWhoBalances(PlatformOutputs platform) => platform with
+    {
+        LoadBalancerClass = platform.LoadBalancerClass.Apply(found => found.StartsWith("eks.amazonaws.com/", StringComparison.Ordinal) != _configuration.IsSet(ControllerVersion)
+            ? found
+            : throw _configuration.Invalid(
+                ControllerVersion,
+                _configuration.IsSet(ControllerVersion) ? "the cluster is in Auto Mode, which has load balancers built in" : "required, but not set: the cluster is not in Auto Mode",
+                _configuration.IsSet(ControllerVersion) ? "not set" : "a version of the chart aws-load-balancer-controller")),
+    };
+
     private static Output<ImmutableDictionary<string, string>> BySite(ImmutableSortedDictionary<string, CertificateMaterial> sites, Func<CertificateMaterial, Output<string>> part)
     {
         var names = sites.Keys.ToImmutableArray();
@@ -74,7 +106,7 @@ internal sealed class ControlPlaneLayer(StackContext context)
         FoundationOutputs foundation,
         PlatformOutputs platform,
         KubernetesProvider cluster,
-        LoadBalancerController controller,
+        LoadBalancerController? controller,
         TunnelConfig tunnel,
         string trustDomain,
         TunnelHosts hosts,
@@ -113,7 +145,11 @@ internal sealed class ControlPlaneLayer(StackContext context)
             .With(SettingNames.ClusterSites, string.Join(',', tunnel.Sites));
 
         var release = context.In(cluster);
-        release.DependsOn.Add(controller);
+        if (controller is not null)
+        {
+            release.DependsOn.Add(controller);
+        }
+
         release.DependsOn.Add(identity);
         release.DependsOn.Add(password);
         var gateway = _configuration.From(() => new GatewayRelease("gateway", new GatewayReleaseArgs
@@ -128,8 +164,8 @@ internal sealed class ControlPlaneLayer(StackContext context)
             Scaling = _configuration.Object<Scaling>("scaling"),
             Values = new Dictionary<string, object>(StringComparer.Ordinal)
             {
-                ["cluster"] = ServiceValues.Write(tunnel.Exposure, ["TCP-8005"], hosts.Cluster),
-                ["clustertelemetry"] = ServiceValues.Write(tunnel.Exposure, ["TCP-8006"], hosts.Telemetry),
+                ["cluster"] = ServiceValues.Write(tunnel.Exposure, ["TCP-8005"], platform.LoadBalancerClass, hosts.Cluster),
+                ["clustertelemetry"] = ServiceValues.Write(tunnel.Exposure, ["TCP-8006"], platform.LoadBalancerClass, hosts.Telemetry),
                 ["extraVolumes"] = password.Volumes,
                 ["extraVolumeMounts"] = password.VolumeMounts,
                 ["networkPolicy"] = ConfigurationSync.AdmittingNetworkPolicy,

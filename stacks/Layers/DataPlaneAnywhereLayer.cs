@@ -56,7 +56,7 @@ internal sealed class DataPlaneAnywhereLayer(StackContext context)
             Scaling = _configuration.Object<Scaling>("scaling"),
             Values = new Dictionary<string, object>(StringComparer.Ordinal)
             {
-                ["proxy"] = DataPlaneRelease.Proxy(_configuration.Object<ServiceExposure>("proxy"), secrets, host, certificateArn: null),
+                ["proxy"] = DataPlaneRelease.Proxy(_configuration.Object<ServiceExposure>("proxy"), secrets, host, loadBalancerClass: null, certificateArn: null),
                 ["imagePullSecrets"] = PullSecrets(anywhere),
                 ["customEnv"] = References(foundation, platform, site, shared),
                 // A site must start again with no control plane anywhere: its pods keep their cache.

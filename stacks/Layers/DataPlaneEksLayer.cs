@@ -56,7 +56,7 @@ internal sealed class DataPlaneEksLayer(StackContext context)
             Scaling = _configuration.Object<Scaling>("scaling"),
             Values = new Dictionary<string, object>(StringComparer.Ordinal)
             {
-                ["proxy"] = DataPlaneRelease.Proxy(exposure, secrets, host, front.Arn),
+                ["proxy"] = DataPlaneRelease.Proxy(exposure, secrets, host, platform.LoadBalancerClass, front.Arn),
                 ["customEnv"] = DataPlaneRelease.References(platform, _environment.Region, shared: true),
             },
         }, release));

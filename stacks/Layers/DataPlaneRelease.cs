@@ -27,10 +27,10 @@ internal static class DataPlaneRelease
 
     /// <summary>The proxy's service: HTTPS only, on the load balancer and behind it.</summary>
     /// <param name="certificateArn">What an AWS load balancer shows.</param>
-    public static Dictionary<string, object> Proxy(ServiceExposure exposure, PodSecrets secrets, Output<string> host, Output<string>? certificateArn)
+    public static Dictionary<string, object> Proxy(ServiceExposure exposure, PodSecrets secrets, Output<string> host, Output<string>? loadBalancerClass, Output<string>? certificateArn)
     {
         exposure.Validate("proxy");
-        var values = ServiceValues.Write(exposure, ["TCP-443"], host);
+        var values = ServiceValues.Write(exposure, ["TCP-443"], loadBalancerClass, host);
         if (certificateArn is not null && values.TryGetValue("annotations", out var found) && found is Dictionary<string, object> annotations)
         {
             const string Prefix = "service.beta.kubernetes.io/aws-load-balancer-";

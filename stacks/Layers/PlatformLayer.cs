@@ -7,6 +7,7 @@ using Hybrid.Infra.Network;
 using Hybrid.Infra.Search;
 using Hybrid.Stacks.Configuration;
 using Hybrid.Stacks.References;
+using Pulumi;
 
 namespace Hybrid.Stacks.Layers;
 
@@ -34,6 +35,7 @@ internal sealed class PlatformLayer(StackContext context)
             ClusterName = cluster.ClusterName,
             ClusterArn = cluster.Arn,
             ClusterEndpoint = cluster.Endpoint,
+            LoadBalancerClass = Output.Create(cluster.LoadBalancerClass),
             ClusterCertificateAuthority = cluster.CertificateAuthority,
             DatabaseEndpoint = database.Endpoint,
             DatabaseName = database.DatabaseName,
@@ -58,8 +60,9 @@ internal sealed class PlatformLayer(StackContext context)
     private PlatformAlarms Alarms(FoundationOutputs foundation, AuroraPostgres database)
     {
         var cache = _configuration.Object<CacheConfig>("cache");
-        return new PlatformAlarms($"{_environment.Prefix}-alarms", new PlatformAlarmsArgs
+        return _configuration.From("alarms", () => new PlatformAlarms($"{_environment.Prefix}-alarms", new PlatformAlarmsArgs
         {
+            Subscriptions = _configuration.IsSet("alarms") ? _configuration.Object<AlarmsConfig>("alarms").Subscriptions : [],
             AccountId = _environment.AccountId,
             Region = _environment.Region,
             KeyArn = foundation.AlarmsKeyArn,
@@ -69,7 +72,7 @@ internal sealed class PlatformLayer(StackContext context)
             CacheNodesPerShard = cache.ReplicasPerShard + 1,
             SearchDomainName = $"{_environment.Prefix}-logs",
             SearchVolumeSize = _configuration.Object<SearchConfig>("search").VolumeSize,
-        }, context.InAws());
+        }, context.InAws()));
     }
 
     private EksCluster Cluster(FoundationOutputs foundation)
@@ -87,6 +90,7 @@ internal sealed class PlatformLayer(StackContext context)
             PublicAccessCidrs = config.PublicAccessCidrs,
             ServiceCidr = config.ServiceCidr,
             Access = config.Access,
+            Compute = config.Compute,
             NodeGroups = config.NodeGroups,
             Addons = config.Addons,
             DnsZoneArn = foundation.ZoneArn,

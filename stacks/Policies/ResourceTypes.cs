@@ -14,9 +14,9 @@ internal static class ResourceTypes
     public const string Dashboard = "aws:cloudwatch/dashboard:Dashboard";
     public const string DatabaseCluster = "aws:rds/cluster:Cluster";
     public const string DatabaseInstance = "aws:rds/clusterInstance:ClusterInstance";
+    public const string DefaultSecurityGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
     public const string DatabaseParameters = "aws:rds/clusterParameterGroup:ClusterParameterGroup";
     public const string DatabaseSubnetGroup = "aws:rds/subnetGroup:SubnetGroup";
-    public const string DefaultSecurityGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
     public const string EksAccessEntry = "aws:eks/accessEntry:AccessEntry";
     public const string EksAccessPolicy = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation";
     public const string EksAddon = "aws:eks/addon:Addon";

@@ -13,6 +13,9 @@ internal sealed record PlatformOutputs
     /// <summary>PEM, in Base64.</summary>
     public required Output<string> ClusterCertificateAuthority { get; init; }
 
+    /// <summary>Who makes load balancers there: the AWS Load Balancer Controller, or EKS Auto Mode.</summary>
+    public required Output<string> LoadBalancerClass { get; init; }
+
     public required Output<string> DatabaseEndpoint { get; init; }
 
     public required Output<string> DatabaseName { get; init; }

@@ -116,7 +116,7 @@ internal static class CertificateRules
             Area = PolicyArea.Certificates,
             Source = PolicySource.Aws("AWS Certificate Manager User Guide", "Quotas: length of the first domain name", "acm/latest/userguide/acm-limits.html"),
             Types = [ResourceTypes.AcmCertificate],
-            Check = certificate => certificate["domainName"].That(certificate["domainName"].Text is { Length: > 0 and <= 64 }, "1 to 64 characters"),
+            Check = certificate => IsImported(certificate) ? [] : certificate["domainName"].That(certificate["domainName"].Text is { Length: > 0 and <= 64 }, "1 to 64 characters"),
         },
         new()
         {
@@ -125,7 +125,7 @@ internal static class CertificateRules
             Area = PolicyArea.Certificates,
             Source = PolicySource.SecurityHub("ACM.2"),
             Types = [ResourceTypes.AcmCertificate],
-            Check = certificate => certificate["keyAlgorithm"].IsOneOf("EC_prime256v1", "EC_secp384r1", "RSA_2048", "RSA_3072", "RSA_4096"),
+            Check = certificate => IsImported(certificate) ? [] : certificate["keyAlgorithm"].IsOneOf("EC_prime256v1", "EC_secp384r1", "RSA_2048", "RSA_3072", "RSA_4096"),
         },
         new()
         {
@@ -134,7 +134,10 @@ internal static class CertificateRules
             Area = PolicyArea.Certificates,
             Source = PolicySource.Aws("AWS Certificate Manager User Guide", "DNS validation", "acm/latest/userguide/dns-validation.html"),
             Types = [ResourceTypes.AcmCertificate],
-            Check = certificate => certificate["validationMethod"].IsOneOf("DNS"),
+            Check = certificate => IsImported(certificate) ? [] : certificate["validationMethod"].IsOneOf("DNS"),
         },
     ];
+
+    /// <summary>Made elsewhere, and only kept there: the rules of what made it hold.</summary>
+    private static bool IsImported(Subject certificate) => !certificate["certificateBody"].IsMissing;
 }

@@ -42,6 +42,28 @@ internal static class ExposureRules
         },
         new()
         {
+            Id = "default-security-group-closed",
+            Title = "The VPC's default security group lets nobody in or out",
+            Area = PolicyArea.Exposure,
+            Source = PolicySource.SecurityHub("EC2.2"),
+            Types = [ResourceTypes.DefaultSecurityGroup],
+            Check = group =>
+            [
+                .. group["ingress"].That(!group["ingress"].Items.Any(), "no rules"),
+                .. group["egress"].That(!group["egress"].Items.Any(), "no rules"),
+            ],
+        },
+        new()
+        {
+            Id = "endpoint-own-principals",
+            Title = "An endpoint of AWS's services is good for the account's own principals",
+            Area = PolicyArea.Exposure,
+            Source = PolicySource.Aws("AWS PrivateLink Guide", "Control access to VPC endpoints using endpoint policies", "vpc/latest/privatelink/vpc-endpoints-access.html"),
+            Types = [ResourceTypes.VpcEndpoint],
+            Check = endpoint => endpoint["policy"].That(endpoint["policy"].Text?.Contains("aws:PrincipalAccount", StringComparison.Ordinal) is true, "a policy with the condition aws:PrincipalAccount"),
+        },
+        new()
+        {
             Id = "eks-endpoint-private",
             Title = "The cluster's API is reached inside the VPC only",
             Area = PolicyArea.Exposure,

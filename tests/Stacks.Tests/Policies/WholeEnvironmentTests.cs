@@ -18,13 +18,14 @@ public sealed class WholeEnvironmentTests(Environments environments)
         key => Assert.True(environments.Resources(environment).Single(item => item.Stack.Layer is "control-plane" && item.Resource.Key == key).Resource.Protect));
 
     [Theory]
-    [InlineData("dev", 11)]
-    [InlineData("prod", 19)]
-    public void Alarms_watch_the_database_every_cache_node_and_the_search_domain(string environment, int count)
+    [InlineData("dev", 12)]
+    [InlineData("prod", 20)]
+    public void Alarms_watch_the_database_every_cache_node_the_search_domain_and_the_tunnels_certificate(string environment, int count)
     {
         var alarms = environments.OfType(environment, "aws:cloudwatch/metricAlarm:MetricAlarm").ToArray();
         Assert.Equal(count, alarms.Length);
         Assert.All(alarms, item => Assert.Equal(environments[environment].Stacks[1].Outputs["alarmTopicArn"], item.Resource.At("alarmActions", "0")));
+        Assert.Contains(alarms, item => item.Resource.At("metricName") as string == "DaysToExpiry" && item.Resource.At("threshold") is 15d);
         Assert.Contains(alarms, item => item.Resource.At("dimensions", "CacheClusterId") as string == $"hybrid-{environment}-0001-002");
         Assert.Equal(environments[environment].Stacks[0].Outputs["alarmsKeyArn"], environments.OfType(environment, "aws:sns/topic:Topic").Single().Resource.At("kmsMasterKeyId"));
 

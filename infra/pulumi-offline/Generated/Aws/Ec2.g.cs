@@ -68,6 +68,75 @@ public sealed class CustomerGatewayState : global::Pulumi.ResourceArgs
     [Input("type")] public Input<string>? Type { get; set; }
     public static new CustomerGatewayState Empty => new CustomerGatewayState();
 }
+[AwsResourceType("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup")]
+public partial class DefaultSecurityGroup : global::Pulumi.CustomResource
+{
+    [Output("arn")] public Output<string> Arn { get; private set; } = null!;
+    [Output("description")] public Output<string> Description { get; private set; } = null!;
+    [Output("egress")] public Output<ImmutableArray<global::Pulumi.Aws.Ec2.Outputs.DefaultSecurityGroupEgress>> Egress { get; private set; } = null!;
+    [Output("ingress")] public Output<ImmutableArray<global::Pulumi.Aws.Ec2.Outputs.DefaultSecurityGroupIngress>> Ingress { get; private set; } = null!;
+    [Output("name")] public Output<string> Name { get; private set; } = null!;
+    [Output("namePrefix")] public Output<string> NamePrefix { get; private set; } = null!;
+    [Output("ownerId")] public Output<string> OwnerId { get; private set; } = null!;
+    [Output("region")] public Output<string> Region { get; private set; } = null!;
+    [Output("revokeRulesOnDelete")] public Output<bool?> RevokeRulesOnDelete { get; private set; } = null!;
+    [Output("tags")] public Output<ImmutableDictionary<string, string>?> Tags { get; private set; } = null!;
+    [Output("tagsAll")] public Output<ImmutableDictionary<string, string>> TagsAll { get; private set; } = null!;
+    [Output("vpcId")] public Output<string> VpcId { get; private set; } = null!;
+
+    public DefaultSecurityGroup(string name, global::Pulumi.Aws.Ec2.DefaultSecurityGroupArgs? args = null, global::Pulumi.CustomResourceOptions? options = null)
+        : base("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", name, args ?? new global::Pulumi.Aws.Ec2.DefaultSecurityGroupArgs(), MakeResourceOptions(options, ""))
+    {
+    }
+    private DefaultSecurityGroup(string name, Input<string> id, DefaultSecurityGroupState? state, global::Pulumi.CustomResourceOptions? options)
+        : base("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", name, state, MakeResourceOptions(options, id))
+    {
+    }
+    private static global::Pulumi.CustomResourceOptions MakeResourceOptions(global::Pulumi.CustomResourceOptions? options, Input<string>? id)
+    {
+        var merged = global::Pulumi.CustomResourceOptions.Merge(new global::Pulumi.CustomResourceOptions
+        {
+            Version = Utilities.Version,
+        }, options);
+        merged.Id = id ?? merged.Id;
+        return merged;
+    }
+    public static DefaultSecurityGroup Get(string name, Input<string> id, DefaultSecurityGroupState? state = null, global::Pulumi.CustomResourceOptions? options = null)
+        => new DefaultSecurityGroup(name, id, state, options);
+}
+public sealed class DefaultSecurityGroupArgs : global::Pulumi.ResourceArgs
+{
+    [Input("egress")] private InputList<global::Pulumi.Aws.Ec2.Inputs.DefaultSecurityGroupEgressArgs>? _egress;
+    public InputList<global::Pulumi.Aws.Ec2.Inputs.DefaultSecurityGroupEgressArgs> Egress { get => _egress ??= new InputList<global::Pulumi.Aws.Ec2.Inputs.DefaultSecurityGroupEgressArgs>(); set => _egress = value; }
+    [Input("ingress")] private InputList<global::Pulumi.Aws.Ec2.Inputs.DefaultSecurityGroupIngressArgs>? _ingress;
+    public InputList<global::Pulumi.Aws.Ec2.Inputs.DefaultSecurityGroupIngressArgs> Ingress { get => _ingress ??= new InputList<global::Pulumi.Aws.Ec2.Inputs.DefaultSecurityGroupIngressArgs>(); set => _ingress = value; }
+    [Input("region")] public Input<string>? Region { get; set; }
+    [Input("revokeRulesOnDelete")] public Input<bool>? RevokeRulesOnDelete { get; set; }
+    [Input("tags")] private InputMap<string>? _tags;
+    public InputMap<string> Tags { get => _tags ??= new InputMap<string>(); set => _tags = value; }
+    [Input("vpcId")] public Input<string>? VpcId { get; set; }
+    public static new DefaultSecurityGroupArgs Empty => new DefaultSecurityGroupArgs();
+}
+public sealed class DefaultSecurityGroupState : global::Pulumi.ResourceArgs
+{
+    [Input("arn")] public Input<string>? Arn { get; set; }
+    [Input("description")] public Input<string>? Description { get; set; }
+    [Input("egress")] private InputList<global::Pulumi.Aws.Ec2.Inputs.DefaultSecurityGroupEgressGetArgs>? _egress;
+    public InputList<global::Pulumi.Aws.Ec2.Inputs.DefaultSecurityGroupEgressGetArgs> Egress { get => _egress ??= new InputList<global::Pulumi.Aws.Ec2.Inputs.DefaultSecurityGroupEgressGetArgs>(); set => _egress = value; }
+    [Input("ingress")] private InputList<global::Pulumi.Aws.Ec2.Inputs.DefaultSecurityGroupIngressGetArgs>? _ingress;
+    public InputList<global::Pulumi.Aws.Ec2.Inputs.DefaultSecurityGroupIngressGetArgs> Ingress { get => _ingress ??= new InputList<global::Pulumi.Aws.Ec2.Inputs.DefaultSecurityGroupIngressGetArgs>(); set => _ingress = value; }
+    [Input("name")] public Input<string>? Name { get; set; }
+    [Input("namePrefix")] public Input<string>? NamePrefix { get; set; }
+    [Input("ownerId")] public Input<string>? OwnerId { get; set; }
+    [Input("region")] public Input<string>? Region { get; set; }
+    [Input("revokeRulesOnDelete")] public Input<bool>? RevokeRulesOnDelete { get; set; }
+    [Input("tags")] private InputMap<string>? _tags;
+    public InputMap<string> Tags { get => _tags ??= new InputMap<string>(); set => _tags = value; }
+    [Input("tagsAll")] private InputMap<string>? _tagsAll;
+    public InputMap<string> TagsAll { get => _tagsAll ??= new InputMap<string>(); set => _tagsAll = value; }
+    [Input("vpcId")] public Input<string>? VpcId { get; set; }
+    public static new DefaultSecurityGroupState Empty => new DefaultSecurityGroupState();
+}
 [AwsResourceType("aws:ec2/eip:Eip")]
 public partial class Eip : global::Pulumi.CustomResource
 {

@@ -135,3 +135,82 @@ public sealed class TopicState : global::Pulumi.ResourceArgs
     [Input("tracingConfig")] public Input<string>? TracingConfig { get; set; }
     public static new TopicState Empty => new TopicState();
 }
+[AwsResourceType("aws:sns/topicSubscription:TopicSubscription")]
+public partial class TopicSubscription : global::Pulumi.CustomResource
+{
+    [Output("arn")] public Output<string> Arn { get; private set; } = null!;
+    [Output("confirmationTimeoutInMinutes")] public Output<int?> ConfirmationTimeoutInMinutes { get; private set; } = null!;
+    [Output("confirmationWasAuthenticated")] public Output<bool> ConfirmationWasAuthenticated { get; private set; } = null!;
+    [Output("deliveryPolicy")] public Output<string?> DeliveryPolicy { get; private set; } = null!;
+    [Output("endpoint")] public Output<string> Endpoint { get; private set; } = null!;
+    [Output("endpointAutoConfirms")] public Output<bool?> EndpointAutoConfirms { get; private set; } = null!;
+    [Output("filterPolicy")] public Output<string?> FilterPolicy { get; private set; } = null!;
+    [Output("filterPolicyScope")] public Output<string> FilterPolicyScope { get; private set; } = null!;
+    [Output("ownerId")] public Output<string> OwnerId { get; private set; } = null!;
+    [Output("pendingConfirmation")] public Output<bool> PendingConfirmation { get; private set; } = null!;
+    [Output("protocol")] public Output<string> Protocol { get; private set; } = null!;
+    [Output("rawMessageDelivery")] public Output<bool?> RawMessageDelivery { get; private set; } = null!;
+    [Output("redrivePolicy")] public Output<string?> RedrivePolicy { get; private set; } = null!;
+    [Output("region")] public Output<string> Region { get; private set; } = null!;
+    [Output("replayPolicy")] public Output<string?> ReplayPolicy { get; private set; } = null!;
+    [Output("subscriptionRoleArn")] public Output<string?> SubscriptionRoleArn { get; private set; } = null!;
+    [Output("topic")] public Output<string> Topic { get; private set; } = null!;
+
+    public TopicSubscription(string name, global::Pulumi.Aws.Sns.TopicSubscriptionArgs args, global::Pulumi.CustomResourceOptions? options = null)
+        : base("aws:sns/topicSubscription:TopicSubscription", name, args ?? new global::Pulumi.Aws.Sns.TopicSubscriptionArgs(), MakeResourceOptions(options, ""))
+    {
+    }
+    private TopicSubscription(string name, Input<string> id, TopicSubscriptionState? state, global::Pulumi.CustomResourceOptions? options)
+        : base("aws:sns/topicSubscription:TopicSubscription", name, state, MakeResourceOptions(options, id))
+    {
+    }
+    private static global::Pulumi.CustomResourceOptions MakeResourceOptions(global::Pulumi.CustomResourceOptions? options, Input<string>? id)
+    {
+        var merged = global::Pulumi.CustomResourceOptions.Merge(new global::Pulumi.CustomResourceOptions
+        {
+            Version = Utilities.Version,
+        }, options);
+        merged.Id = id ?? merged.Id;
+        return merged;
+    }
+    public static TopicSubscription Get(string name, Input<string> id, TopicSubscriptionState? state = null, global::Pulumi.CustomResourceOptions? options = null)
+        => new TopicSubscription(name, id, state, options);
+}
+public sealed class TopicSubscriptionArgs : global::Pulumi.ResourceArgs
+{
+    [Input("confirmationTimeoutInMinutes")] public Input<int>? ConfirmationTimeoutInMinutes { get; set; }
+    [Input("deliveryPolicy")] public Input<string>? DeliveryPolicy { get; set; }
+    [Input("endpoint", required: true)] public Input<string> Endpoint { get; set; } = null!;
+    [Input("endpointAutoConfirms")] public Input<bool>? EndpointAutoConfirms { get; set; }
+    [Input("filterPolicy")] public Input<string>? FilterPolicy { get; set; }
+    [Input("filterPolicyScope")] public Input<string>? FilterPolicyScope { get; set; }
+    [Input("protocol", required: true)] public Input<string> Protocol { get; set; } = null!;
+    [Input("rawMessageDelivery")] public Input<bool>? RawMessageDelivery { get; set; }
+    [Input("redrivePolicy")] public Input<string>? RedrivePolicy { get; set; }
+    [Input("region")] public Input<string>? Region { get; set; }
+    [Input("replayPolicy")] public Input<string>? ReplayPolicy { get; set; }
+    [Input("subscriptionRoleArn")] public Input<string>? SubscriptionRoleArn { get; set; }
+    [Input("topic", required: true)] public Input<string> Topic { get; set; } = null!;
+    public static new TopicSubscriptionArgs Empty => new TopicSubscriptionArgs();
+}
+public sealed class TopicSubscriptionState : global::Pulumi.ResourceArgs
+{
+    [Input("arn")] public Input<string>? Arn { get; set; }
+    [Input("confirmationTimeoutInMinutes")] public Input<int>? ConfirmationTimeoutInMinutes { get; set; }
+    [Input("confirmationWasAuthenticated")] public Input<bool>? ConfirmationWasAuthenticated { get; set; }
+    [Input("deliveryPolicy")] public Input<string>? DeliveryPolicy { get; set; }
+    [Input("endpoint")] public Input<string>? Endpoint { get; set; }
+    [Input("endpointAutoConfirms")] public Input<bool>? EndpointAutoConfirms { get; set; }
+    [Input("filterPolicy")] public Input<string>? FilterPolicy { get; set; }
+    [Input("filterPolicyScope")] public Input<string>? FilterPolicyScope { get; set; }
+    [Input("ownerId")] public Input<string>? OwnerId { get; set; }
+    [Input("pendingConfirmation")] public Input<bool>? PendingConfirmation { get; set; }
+    [Input("protocol")] public Input<string>? Protocol { get; set; }
+    [Input("rawMessageDelivery")] public Input<bool>? RawMessageDelivery { get; set; }
+    [Input("redrivePolicy")] public Input<string>? RedrivePolicy { get; set; }
+    [Input("region")] public Input<string>? Region { get; set; }
+    [Input("replayPolicy")] public Input<string>? ReplayPolicy { get; set; }
+    [Input("subscriptionRoleArn")] public Input<string>? SubscriptionRoleArn { get; set; }
+    [Input("topic")] public Input<string>? Topic { get; set; }
+    public static new TopicSubscriptionState Empty => new TopicSubscriptionState();
+}

@@ -1,0 +1,8 @@
+namespace Hybrid.Infra.Monitoring;
+
+/// <summary>How someone is told of an alarm.</summary>
+public enum AlarmProtocol
+{
+    Email,
+    Https,
+}
