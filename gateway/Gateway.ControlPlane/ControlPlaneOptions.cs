@@ -15,6 +15,9 @@ public sealed record ControlPlaneOptions
     /// <summary>Sites to register at start.</summary>
     public IReadOnlyList<SiteRegistration> Sites { get; init; } = [];
 
+    /// <summary>Whether a site that is not registered registers itself when it shows a certificate of the tunnel's CA.</summary>
+    public bool AdmitsAnySite { get; init; }
+
     /// <summary>This process's version, as <c>/</c> shows it.</summary>
     public string Version { get; init; } = typeof(ControlPlaneOptions).Assembly.GetName().Version!.ToString(3);
 

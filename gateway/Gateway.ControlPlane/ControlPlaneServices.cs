@@ -58,7 +58,9 @@ public static class ControlPlaneServices
         services.AddSingleton<Retention>();
         services.AddAdminApi();
         services.AddSingleton<IRevisionLog, StoredRevisionLog>();
-        services.AddSingleton<ISiteDirectory>(provider => provider.GetRequiredService<SiteDirectory>());
+        services.AddSingleton<SelfRegistration>();
+        services.AddSingleton<ISiteDirectory>(provider =>
+            options.AdmitsAnySite ? provider.GetRequiredService<SelfRegistration>() : provider.GetRequiredService<SiteDirectory>());
         services.AddSingleton<IInstanceDirectory>(provider => provider.GetRequiredService<InstanceDirectory>());
         services.AddSingleton<ITelemetryStore, TelemetryStore>();
         services.AddSingleton(new KeyRingState(options.KeyRingPath, readableByOthers));

@@ -14,6 +14,9 @@ public sealed record ControlPlaneSettings
     public required ListenAddress TelemetryListen { get; init; }
     public required IReadOnlyList<string> Sites { get; init; }
 
+    /// <summary>Whether a site that is not registered registers itself by its certificate.</summary>
+    public required bool AdmitsAnySite { get; init; }
+
     /// <summary>Null where the control plane signs no certificates.</summary>
     public string? AuthorityKey { get; init; }
     public required TimeSpan CertificateLifetime { get; init; }

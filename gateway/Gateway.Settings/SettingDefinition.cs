@@ -30,6 +30,9 @@ public sealed record SettingDefinition
     /// <summary>True where <c>off</c> is a value beside what the type allows.</summary>
     public bool MayBeOff { get; init; }
 
+    /// <summary>True where <c>*</c>, for every name, may be an element of the list.</summary>
+    public bool MayBeAny { get; init; }
+
     /// <summary>Its value is never shown. It may come from a file: <c>NAME_FILE</c> names one.</summary>
     public bool Secret { get; init; }
 
@@ -50,7 +53,7 @@ public sealed record SettingDefinition
                 SettingType.NetworkList => "IP addresses and CIDR blocks, separated by commas",
                 _ => "a text that is not empty",
             };
-            return MayBeOff ? $"{allowed}, or off" : allowed;
+            return MayBeOff ? $"{allowed}, or off" : MayBeAny ? $"{allowed}, or {SettingsContract.Any}" : allowed;
         }
     }
 }

@@ -7,6 +7,7 @@ namespace Gateway.Settings;
 public static class SettingsContract
 {
     public const string Off = "off";
+    public const string Any = "*";
     public const string Postgres = "postgres";
     public const string Sqlite = "sqlite";
     public const string ControlPlaneRole = "control_plane";
@@ -33,7 +34,7 @@ public static class SettingsContract
         new() { Name = SettingNames.AdminGuiListen, Roles = Roles.ControlPlane, Type = SettingType.Listen, MayBeOff = true, Default = Off, Description = "Where the console listens." },
         new() { Name = SettingNames.ClusterListen, Roles = Roles.ControlPlane, Type = SettingType.Listen, Default = "0.0.0.0:8005", Description = "Where the configuration tunnel listens (mTLS)." },
         new() { Name = SettingNames.ClusterTelemetryListen, Roles = Roles.ControlPlane, Type = SettingType.Listen, Default = "0.0.0.0:8006", Description = "Where the telemetry tunnel listens (mTLS)." },
-        new() { Name = SettingNames.ClusterSites, Roles = Roles.ControlPlane, Type = SettingType.NameList, Description = "Sites that are registered at start where they are not yet. More by /clustering/sites." },
+        new() { Name = SettingNames.ClusterSites, Roles = Roles.ControlPlane, Type = SettingType.NameList, MayBeAny = true, Description = "Sites that are registered at start where they are not yet. More by /clustering/sites. With * every site that shows a certificate of the tunnel's CA registers itself: then disable a site to keep it out, since a deleted one comes back." },
         new() { Name = SettingNames.ClusterCaKey, Roles = Roles.ControlPlane, Type = SettingType.Path, Description = "PEM file of the private key of one of the CAs in CLUSTER_CA_CERT, mode 0600: the one that signs for sites that enrol and renew. Without it certificates come from elsewhere." },
         new() { Name = SettingNames.ClusterCertLifetime, Roles = Roles.ControlPlane, Type = SettingType.Integer, Minimum = 60, Maximum = 31536000, Default = "604800", Description = "Seconds that certificates are valid which the control plane signs. Data planes renew them before two thirds of it." },
         new() { Name = SettingNames.ClusterCertGrace, Roles = Roles.ControlPlane, Type = SettingType.Integer, Minimum = 0, Maximum = 31536000, Default = "604800", Description = "Seconds after its end for which a certificate of a site that may join is still good for its own renewal, and for nothing else." },

@@ -161,7 +161,7 @@ internal sealed class SettingsValidator(IReadOnlyDictionary<string, string?> set
             SettingType.Listen => ListenAddress.TryParse(value) is not null,
             SettingType.ListenList => IsListOf(value, item => ListenAddress.TryParse(item, mayHaveFlags: true) is not null),
             SettingType.HostPortList => IsListOf(value, item => HostPort.TryParse(item) is not null),
-            SettingType.NameList => IsListOf(value, IsName),
+            SettingType.NameList => IsListOf(value, item => IsName(item) || (definition.MayBeAny && item is SettingsContract.Any)),
             SettingType.NetworkList => IsListOf(value, item => TryParseNetwork(item) is not null),
             _ => value.Length > 0,
         };

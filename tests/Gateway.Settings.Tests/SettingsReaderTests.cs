@@ -103,7 +103,7 @@ public sealed class SettingsReaderTests
     [InlineData("GATEWAY_DATABASE", "mysql", "GATEWAY_DATABASE: 'mysql' is not valid (allowed: postgres, sqlite, off)")]
     [InlineData("GATEWAY_SQLITE_PATH", "/x.db", "GATEWAY_SQLITE_PATH: has no meaning with GATEWAY_DATABASE=postgres")]
     [InlineData("GATEWAY_PROXY_LISTEN", "0.0.0.0:8000", "GATEWAY_PROXY_LISTEN: does not belong to a control plane")]
-    [InlineData("GATEWAY_CLUSTER_SITES", "on-prem,Cloud", "GATEWAY_CLUSTER_SITES: 'on-prem,Cloud' is not valid (allowed: a-z, 0-9 and -, 1 to 63 characters each, separated by commas)")]
+    [InlineData("GATEWAY_CLUSTER_SITES", "on-prem,Cloud", "GATEWAY_CLUSTER_SITES: 'on-prem,Cloud' is not valid (allowed: a-z, 0-9 and -, 1 to 63 characters each, separated by commas, or *)")]
     public void A_wrong_setting_of_a_control_plane_is_named(string variable, string value, string expected)
     {
         Assert.Contains(expected, Errors(With(ControlPlane, (variable, value))));
@@ -194,6 +194,17 @@ public sealed class SettingsReaderTests
         var listen = Valid(With(DataPlane, ("GATEWAY_PROXY_LISTEN", "0.0.0.0:8000, [::1]:8443 ssl, 127.0.0.1:8080 http2"))).DataPlane!.ProxyListen;
 
         Assert.Equal([(8000, false, false), (8443, true, false), (8080, false, true)], listen.Select(address => (address.Port, address.Tls, address.Http2)));
+    }
+
+    [Theory]
+    [InlineData("*", true)]
+    [InlineData("*, on-prem", true, "on-prem")]
+    [InlineData("on-prem, cloud", false, "on-prem", "cloud")]
+    public void Sites_are_named_or_register_themselves(string value, bool any, params string[] sites)
+    {
+        var settings = Valid(With(ControlPlane, ("GATEWAY_CLUSTER_SITES", value))).ControlPlane!;
+
+        Assert.Equal((any, string.Join(',', sites)), (settings.AdmitsAnySite, string.Join(',', settings.Sites)));
     }
 
     [Fact]

@@ -6,6 +6,9 @@ public interface ISiteDirectory
     /// <summary>Null where no such site is registered.</summary>
     ValueTask<Site?> FindAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>The site that asks to join, with a certificate that is in order. Registers it where the directory takes in whom the tunnel's CA vouches for.</summary>
+    ValueTask<Site?> AdmitAsync(string name, CancellationToken cancellationToken) => FindAsync(name, cancellationToken);
+
     /// <summary>Whether an administrator has revoked the certificate, as far as this replica has heard.</summary>
     /// <param name="serialNumber">Lower-case hexadecimal digits.</param>
     bool IsRevoked(string serialNumber);

@@ -58,7 +58,7 @@ internal sealed class SiteAdmission(
     {
         try
         {
-            return await sites.FindAsync(name, cancellationToken);
+            return await sites.AdmitAsync(name, cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {

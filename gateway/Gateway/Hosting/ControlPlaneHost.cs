@@ -84,6 +84,7 @@ internal static class ControlPlaneHost
             : null,
         KeyRingPath = controlPlane.KeyringFile,
         Sites = [.. controlPlane.Sites.Select(site => new SiteRegistration(site))],
+        AdmitsAnySite = controlPlane.AdmitsAnySite,
         // Silent for three heartbeats is dead, on the list as on the tunnel.
         InstanceDeadAfter = 3 * controlPlane.HeartbeatInterval,
         CertificateGrace = controlPlane.CertificateGrace,

@@ -10,6 +10,7 @@
 {{- $_ := set $env "cluster_ca_cert" (printf "%s/ca.crt" (dir $certificate)) -}}
 {{- end -}}
 {{- if include "gateway.isControlPlane" . -}}
+{{- $_ := set $env "cluster_sites" "*" -}}
 {{- $_ := set $env "keyring_file" "/etc/secrets/keys/keys.json" -}}
 {{- $_ := set $env "admin_listen" (printf "%s:%d" (ternary "0.0.0.0" "127.0.0.1" (eq (include "gateway.adminIsOpen" .) "true")) (int .Values.admin.http.containerPort)) -}}
 {{- $_ := set $env "admin_gui_listen" (ternary (printf "0.0.0.0:%d" (int .Values.manager.http.containerPort)) "off" .Values.manager.enabled) -}}

@@ -48,6 +48,24 @@ public abstract class SiteTests(StoreFixture fixture)
     }
 
     [Fact]
+    public async Task A_site_that_nobody_registered_is_taken_in_only_where_the_CA_alone_decides()
+    {
+        await using var closed = await RunningStore.StartAsync(await fixture.NewDatabaseAsync());
+        Assert.Null(await closed.Get<ISiteDirectory>().AdmitAsync("on-prem", Token));
+
+        await using var open = await RunningStore.StartAsync(await fixture.NewDatabaseAsync() with { AdmitsAnySite = true });
+        var directory = open.Get<ISiteDirectory>();
+        Assert.Null(await directory.FindAsync("on-prem", Token));
+
+        var admitted = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => directory.AdmitAsync("on-prem", Token).AsTask()));
+
+        Assert.All(admitted, site => Assert.True(site is { Name: "on-prem", Enabled: true }));
+        await open.Get<SiteRegistry>().ChangeAsync("tester", "on-prem", enabled: false, labels: null, Token);
+        Assert.False((await directory.AdmitAsync("on-prem", Token))!.Enabled);
+        Assert.Null(await directory.AdmitAsync("Not_A_Name", Token));
+    }
+
+    [Fact]
     public async Task A_site_that_is_deleted_is_unknown()
     {
         await using var store = await RunningStore.StartAsync(await fixture.NewDatabaseAsync() with { Sites = [new SiteRegistration("on-prem")] });

@@ -11,11 +11,6 @@ internal static class Helm
 
     private static readonly string Chart = Repository.PathOf("gateway", "chart");
 
-    private static readonly string? Program = Environment.GetEnvironmentVariable("PATH")?
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "helm.exe" : "helm"))
-        .FirstOrDefault(File.Exists);
-
     /// <summary>Strictly: a warning is a failure, too.</summary>
     public static async Task LintAsync(params IReadOnlyList<string> options)
     {
@@ -44,7 +39,7 @@ internal static class Helm
 
     private static Task<FinishedProcess> RunAsync(string verb, IReadOnlyList<string> arguments)
     {
-        Assert.SkipWhen(Program is null, "helm is not on the PATH");
-        return RunningProcess.RunAsync(Program, [verb, .. arguments]);
+        Assert.SkipWhen(HelmProgram.Path is null, HelmProgram.Missing);
+        return RunningProcess.RunAsync(HelmProgram.Path, [verb, .. arguments]);
     }
 }

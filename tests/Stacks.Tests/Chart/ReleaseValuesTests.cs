@@ -8,11 +8,6 @@ namespace Hybrid.Stacks.Tests.Chart;
 [Collection(PulumiTests.Name)]
 public sealed class ReleaseValuesTests(Environments environments)
 {
-    private static readonly string? Helm = Environment.GetEnvironmentVariable("PATH")?
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "helm.exe" : "helm"))
-        .FirstOrDefault(File.Exists);
-
     [Theory]
     [InlineData("dev", "control-plane", "kind: Job", "type: LoadBalancer", "secretProviderClass: database", "aws-load-balancer-scheme: internal")]
     [InlineData("dev", "data-plane-eks", "kind: HorizontalPodAutoscaler", "type: LoadBalancer", "aws-load-balancer-ssl-cert", "value: \"0.0.0.0:8443 ssl\"")]
@@ -22,13 +17,13 @@ public sealed class ReleaseValuesTests(Environments environments)
     [InlineData("prod", "data-plane-anywhere", "kind: StatefulSet", "type: NodePort", "nodePort: 30443", "name: credential-helper")]
     public async Task A_release_renders(string environment, string layer, params string[] expected)
     {
-        Assert.SkipWhen(Helm is null, "helm is not on the PATH");
+        Assert.SkipWhen(HelmProgram.Path is null, HelmProgram.Missing);
         var release = environments.OfType(environment, "kubernetes:helm.sh/v3:Release").Single(item => item.Stack.Layer == layer && item.Resource.Name is "gateway-release").Resource;
         using var folder = new TemporaryFolder();
         var values = folder.PathOf("values.json");
         await File.WriteAllTextAsync(values, JsonSerializer.Serialize(release.At("values")), TestContext.Current.CancellationToken);
 
-        var run = await RunningProcess.RunAsync(Helm, ["template", release.Text("name"), Repository.PathOf("gateway", "chart"), "--namespace", release.Text("namespace"), "--values", values]);
+        var run = await RunningProcess.RunAsync(HelmProgram.Path, ["template", release.Text("name"), Repository.PathOf("gateway", "chart"), "--namespace", release.Text("namespace"), "--values", values]);
         Assert.True(run.ExitCode is 0, run.Error);
         Assert.All(expected, text => Assert.Contains(text, run.Output, StringComparison.Ordinal));
         // The tunnels' certificate and the key file are where the settings say.
