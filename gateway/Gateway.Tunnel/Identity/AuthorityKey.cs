@@ -32,6 +32,9 @@ internal sealed class AuthorityKey : IDisposable
         throw new CertificateException($"{path} is the private key of none of the authorities in the bundle (allowed: unencrypted PEM, ECDSA or RSA)");
     }
 
+    /// <summary>A copy of the certificate, with the key.</summary>
+    public X509Certificate2 WithKey() => _key is ECDsa ecdsa ? Certificate.CopyWithPrivateKey(ecdsa) : Certificate.CopyWithPrivateKey((RSA)_key);
+
     /// <summary>Signs what a leaf shall be. The generators' hash is SHA-256 for every key: the leaf's own strength decides.</summary>
     public X509Certificate2 Sign(CertificateRequest request, DateTimeOffset notBefore, DateTimeOffset notAfter, byte[] serialNumber) =>
         request.Create(Certificate.SubjectName, Generator(), notBefore, notAfter, serialNumber);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Gateway.Tunnel.Identity;
 
@@ -13,6 +14,17 @@ public sealed class CertificateAuthority : IDisposable
         (_certificate, TrustDomain, _time) = (certificate, trustDomain, time);
 
     public string TrustDomain { get; }
+
+    /// <summary>The <see cref="AuthorityFingerprint"/>.</summary>
+    public string Fingerprint => AuthorityFingerprint.Of(_certificate);
+
+    /// <summary>Whether it signed the certificate.</summary>
+    public bool Signed(X509Certificate2 certificate)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy = PeerVerifier.Policy([_certificate], now: null);
+        return chain.Build(certificate);
+    }
 
     public string CertificatePem => _certificate.ExportCertificatePem() + "\n";
 
@@ -33,31 +45,18 @@ public sealed class CertificateAuthority : IDisposable
         return new CertificateAuthority(request.CreateSelfSigned(now - LeafCertificate.ClockSkew(lifetime), now + lifetime), trustDomain, time);
     }
 
+    /// <param name="bundlePath">PEM: of the authorities in it, the one that the key belongs to.</param>
     /// <exception cref="CertificateException">A file cannot be read, or they are not an authority's certificate and its key.</exception>
-    public static CertificateAuthority Load(string certificatePath, string keyPath, string trustDomain, TimeProvider time)
+    public static CertificateAuthority Load(string bundlePath, string keyPath, string trustDomain, TimeProvider time)
     {
         CheckTrustDomain(trustDomain);
-        X509Certificate2 certificate;
-        try
+        using var authority = AuthorityKey.Load(keyPath, CertificateMaterial.ReadAuthorities(bundlePath));
+        if (!authority.Certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority))
         {
-            certificate = X509Certificate2.CreateFromPem(File.ReadAllText(certificatePath), File.ReadAllText(keyPath));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new CertificateException(error.Message);
-        }
-        catch (Exception error) when (error is CryptographicException or ArgumentException)
-        {
-            throw new CertificateException($"{certificatePath} and {keyPath} are not a certificate and its unencrypted private key (allowed: PEM)");
+            throw new CertificateException($"{bundlePath} is not an authority's certificate");
         }
 
-        if (!certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority))
-        {
-            certificate.Dispose();
-            throw new CertificateException($"{certificatePath} is not an authority's certificate");
-        }
-
-        return new CertificateAuthority(certificate, trustDomain, time);
+        return new CertificateAuthority(authority.WithKey(), trustDomain, time);
     }
 
     /// <summary>A control plane's leaf: <c>spiffe://TRUST-DOMAIN/control-plane</c>, serverAuth.</summary>
@@ -94,6 +93,13 @@ public sealed class CertificateAuthority : IDisposable
     /// <summary>Writes the authority's own certificate and key, the key readable by its owner only.</summary>
     public void Write(string certificatePath, string keyPath) =>
         new IssuedCertificate(CertificatePem, KeyPem(_certificate.GetECDsaPrivateKey()!)).Write(certificatePath, keyPath);
+
+    /// <summary>Writes the authority's key alone, readable by its owner only.</summary>
+    public void WriteKey(string path) =>
+        PrivateFile.Write(path, Encoding.ASCII.GetBytes(KeyPem(_certificate.GetECDsaPrivateKey()!)), isPrivate: true);
+
+    /// <summary>Replaces a bundle in one step.</summary>
+    public static void WriteBundle(string path, string pem) => PrivateFile.Write(path, Encoding.ASCII.GetBytes(pem), isPrivate: false);
 
     public void Dispose() => _certificate.Dispose();
 

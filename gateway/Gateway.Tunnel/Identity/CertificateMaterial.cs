@@ -63,6 +63,9 @@ public sealed class CertificateMaterial
             : throw new CertificateException($"our certificate cannot be used with {Source}: {verification.Refusal.Problem}");
     }
 
+    /// <exception cref="CertificateException">The file cannot be read, or holds none.</exception>
+    public static X509Certificate2Collection ReadAuthorities(string path) => ParseAll(path, Read(path));
+
     /// <summary>Whether the authority with this <see cref="AuthorityFingerprint"/> signed the leaf.</summary>
     internal bool IsSignedBy(string fingerprint)
     {

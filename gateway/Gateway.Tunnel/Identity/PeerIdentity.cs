@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Gateway.Tunnel.Identity;
 
@@ -21,6 +22,16 @@ public sealed record PeerIdentity(string TrustDomain, PeerRole Role, string? Sit
     public static PeerIdentity ControlPlane(string trustDomain) => new(trustDomain, PeerRole.ControlPlane, null);
 
     public static PeerIdentity DataPlane(string trustDomain, string site) => new(trustDomain, PeerRole.DataPlane, site);
+
+    /// <summary>What a certificate names; null where it has not exactly one URI name, of ours.</summary>
+    public static PeerIdentity? Of(X509Certificate2 certificate) =>
+        SubjectAlternativeNames.ReadUris(certificate) is [var uri] && TryParse(uri, out var identity) ? identity : null;
+
+    /// <summary>The DNS names and IP addresses in a certificate.</summary>
+    public static IReadOnlyList<string> HostsOf(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault() is { } names
+            ? [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(address => address.ToString())]
+            : [];
 
     /// <summary>Accepts exactly the two forms: no port, query, fragment, escape, upper case or further segment.</summary>
     public static bool TryParse(string uri, [NotNullWhen(true)] out PeerIdentity? identity)

@@ -7,8 +7,8 @@ namespace Gateway.Commands;
 /// <summary><c>gateway certs</c>: the tunnels' certificates without another tool. Production has them from Pulumi or cert-manager.</summary>
 internal static class CertsCommand
 {
-    private static readonly TimeSpan AuthorityLifetime = TimeSpan.FromDays(3650);
-    private static readonly TimeSpan LeafLifetime = TimeSpan.FromDays(365);
+    public static readonly TimeSpan AuthorityLifetime = TimeSpan.FromDays(3650);
+    public static readonly TimeSpan LeafLifetime = TimeSpan.FromDays(365);
 
     /// <summary>Leaves with less than this left are issued anew.</summary>
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
@@ -33,7 +33,7 @@ internal static class CertsCommand
         };
         init.SetAction(parsed => Init(
             parsed.GetRequiredValue(folder), parsed.GetRequiredValue(trustDomain), parsed.GetValue(sites) ?? [], parsed.GetRequiredValue(hosts)));
-        return new Command("certs", "Issue certificates for the tunnels") { init };
+        return new Command("certs", "Issue certificates for the tunnels, and rotate their CA") { init, CertsRotateCommand.Create() };
     }
 
     private static void Init(DirectoryInfo folder, string trustDomain, IReadOnlyList<string> sites, IReadOnlyList<string> hosts)

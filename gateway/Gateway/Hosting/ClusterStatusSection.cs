@@ -37,6 +37,13 @@ internal sealed class ClusterStatusSection(
         json.WriteString("identity", material.Identity.ToString());
         json.WriteString("serial_number", material.Leaf.SerialNumber.ToLowerInvariant());
         json.WriteString("expires_at", material.NotAfter);
+        json.WriteStartArray("authorities");
+        foreach (var authority in material.Authorities)
+        {
+            json.WriteStringValue(AuthorityFingerprint.Of(authority));
+        }
+
+        json.WriteEndArray();
         if (renewal.Current.Due is { } due)
         {
             json.WriteString("renewal_due_at", due);

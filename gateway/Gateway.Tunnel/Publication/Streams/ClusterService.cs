@@ -2,6 +2,7 @@ using Gateway.Tunnel.Enrollment;
 using Gateway.Tunnel.Hosting;
 using Gateway.Tunnel.Protocol;
 using Gateway.Tunnel.Sites;
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
@@ -73,6 +74,15 @@ internal sealed class ClusterService(
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             throw Refused(peer, StatusCode.DeadlineExceeded, $"no hello came within {HelloTime.TotalSeconds} s");
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            throw Refused(peer, StatusCode.InvalidArgument, "the first message is malformed");
+        }
+        catch (RpcException error) when (error.StatusCode == StatusCode.ResourceExhausted)
+        {
+            // Larger than a message may be.
+            throw Refused(peer, error.StatusCode, error.Status.Detail);
         }
 
         var message = reader.Current.Hello;

@@ -3,6 +3,7 @@ using Gateway.Tunnel.Hosting;
 using Gateway.Tunnel.Payloads;
 using Gateway.Tunnel.Protocol;
 using Gateway.Tunnel.Sites;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace Gateway.Tunnel.Publication.Streams;
@@ -138,6 +139,10 @@ internal sealed class InstanceSession : IDisposable
                 await _incoming.Writer.WriteAsync(reader.Current, cancellationToken);
                 _wake.Set();
             }
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            End(StreamEnd.ProtocolError("a message is malformed"));
         }
         catch (RpcException error) when (error.StatusCode != StatusCode.Cancelled)
         {
