@@ -8,6 +8,9 @@ namespace Hybrid.Infra.Anywhere;
 /// </summary>
 public sealed class AnywhereCluster : AreaComponent
 {
+    private const string ControlPlane = "control-plane";
+    private const string Etcd = "etcd";
+
     private readonly AnywhereClusterArgs _args;
 
     /// <param name="options">Carries the provider of the management cluster.</param>
@@ -25,7 +28,12 @@ public sealed class AnywhereCluster : AreaComponent
         var before = new List<Resource> { datacenter };
         if (args.Provider is not AnywhereProvider.Docker)
         {
-            before.Add(EksaResource.Create(ChildName("machines"), Kind("MachineConfig"), args.ClusterName, args.Machines, Stateful(args.Protect)));
+            before.AddRange(Kinds().Select(kind => EksaResource.Create(
+                ChildName($"machines-{kind.Name}"),
+                Kind("MachineConfig"),
+                MachineName(kind.Name),
+                kind.Machine,
+                Stateful(args.Protect))));
         }
 
         _ = EksaResource.Create(ChildName("cluster"), "Cluster", args.ClusterName, Spec(), Stateful(args.Protect, before));
@@ -44,31 +52,75 @@ public sealed class AnywhereCluster : AreaComponent
         _ => "Docker",
     }) + suffix;
 
+    /// <summary>What the machines are of: each kind has an object of its own, so that one can change without the others.</summary>
+    private IEnumerable<(string Name, IReadOnlyDictionary<string, object> Machine)> Kinds()
+    {
+        yield return (ControlPlane, _args.ControlPlane.Machine);
+        if (_args.Etcd is not null)
+        {
+            yield return (Etcd, _args.Etcd.Machine);
+        }
+
+        foreach (var group in _args.WorkerGroups)
+        {
+            yield return (group.Name, group.Machine);
+        }
+    }
+
+    private string MachineName(string kind) => $"{_args.ClusterName}-{kind}";
+
+    private Dictionary<string, object> Machines(string kind, int count)
+    {
+        var machines = Map(("count", count));
+        if (_args.Provider is not AnywhereProvider.Docker)
+        {
+            machines["machineGroupRef"] = Map(("kind", Kind("MachineConfig")), ("name", MachineName(kind)));
+        }
+
+        return machines;
+    }
+
     private Dictionary<string, object> Spec()
     {
-        var controlPlane = Map(("count", _args.ControlPlaneMachines));
-        var workers = Map(("name", "workers"), ("count", _args.WorkerMachines));
+        var controlPlane = Machines(ControlPlane, _args.ControlPlane.Count);
         if (_args.ControlPlaneEndpoint is not null)
         {
             controlPlane["endpoint"] = Map(("host", _args.ControlPlaneEndpoint));
         }
 
-        if (_args.Provider is not AnywhereProvider.Docker)
-        {
-            controlPlane["machineGroupRef"] = Map(("kind", Kind("MachineConfig")), ("name", _args.ClusterName));
-            workers["machineGroupRef"] = Map(("kind", Kind("MachineConfig")), ("name", _args.ClusterName));
-        }
-
-        return Map(
+        var spec = Map(
             ("kubernetesVersion", _args.Version),
             ("eksaVersion", _args.EksaVersion),
             ("managementCluster", Map(("name", _args.ManagementCluster))),
             ("datacenterRef", Map(("kind", Kind("DatacenterConfig")), ("name", _args.ClusterName))),
             ("controlPlaneConfiguration", controlPlane),
-            ("workerNodeGroupConfigurations", new[] { workers }),
+            ("workerNodeGroupConfigurations", _args.WorkerGroups.Select(WorkerGroup).ToArray()),
             ("clusterNetwork", Map(
                 ("cniConfig", Map(("cilium", new Dictionary<string, object>(StringComparer.Ordinal)))),
                 ("pods", Map(("cidrBlocks", new[] { _args.PodCidr }))),
                 ("services", Map(("cidrBlocks", new[] { _args.ServiceCidr }))))));
+        if (_args.Etcd is { } etcd)
+        {
+            spec["externalEtcdConfiguration"] = Machines(Etcd, etcd.Count);
+        }
+
+        if (_args.RegistryMirror is { } mirror)
+        {
+            spec["registryMirrorConfiguration"] = Map([("endpoint", mirror.Endpoint), ("port", $"{mirror.Port}"), .. mirror.CaCertificate is { } ca ? [("caCertContent", (object)ca)] : Array.Empty<(string, object)>()]);
+        }
+
+        if (_args.OutgoingProxy is { } proxy)
+        {
+            spec["proxyConfiguration"] = Map(("httpProxy", proxy.HttpProxy), ("httpsProxy", proxy.HttpsProxy), ("noProxy", proxy.NoProxy.ToArray()));
+        }
+
+        return spec;
+    }
+
+    private Dictionary<string, object> WorkerGroup(AnywhereWorkerGroup group)
+    {
+        var workers = Machines(group.Name, group.Count);
+        workers["name"] = group.Name;
+        return workers;
     }
 }

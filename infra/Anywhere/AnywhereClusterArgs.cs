@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Text.RegularExpressions;
 using Hybrid.Infra.Cluster;
 using Hybrid.Infra.Network;
 using Hybrid.Infra.Validation;
 
 namespace Hybrid.Infra.Anywhere;
 
-public sealed partial record AnywhereClusterArgs
+public sealed record AnywhereClusterArgs
 {
     public required string ClusterName { get; init; }
 
@@ -25,10 +24,18 @@ public sealed partial record AnywhereClusterArgs
     /// <summary>The API server's address, an IPv4 address that no machine has. None with Docker.</summary>
     public string? ControlPlaneEndpoint { get; init; }
 
-    /// <summary>1, 3 or 5.</summary>
-    public required int ControlPlaneMachines { get; init; }
+    /// <summary>1, 3 or 5 machines.</summary>
+    public required AnywhereMachines ControlPlane { get; init; }
 
-    public required int WorkerMachines { get; init; }
+    /// <summary>Machines for etcd alone, 3 or 5; on those of the control plane when null. Bare metal has none.</summary>
+    public AnywhereMachines? Etcd { get; init; }
+
+    /// <summary>At least one group.</summary>
+    public required ImmutableArray<AnywhereWorkerGroup> WorkerGroups { get; init; }
+
+    public RegistryMirror? RegistryMirror { get; init; }
+
+    public OutgoingProxy? OutgoingProxy { get; init; }
 
     public string PodCidr { get; init; } = "192.168.0.0/16";
 
@@ -37,9 +44,6 @@ public sealed partial record AnywhereClusterArgs
     /// <summary>The <c>spec</c> of the datacenter, in the provider's own words.</summary>
     public required ImmutableDictionary<string, object> Datacenter { get; init; }
 
-    /// <summary>The <c>spec</c> of the machines, in the provider's own words. None with Docker.</summary>
-    public ImmutableDictionary<string, object> Machines { get; init; } = ImmutableDictionary<string, object>.Empty;
-
     public bool Protect { get; init; } = true;
 
     internal void Validate()
@@ -47,9 +51,32 @@ public sealed partial record AnywhereClusterArgs
         Check.Slug(ClusterName, 40, "clusterName");
         Check.Slug(ManagementCluster, 40, "managementCluster");
         Check.OneOf(Version, KubernetesVersions.Supported, "version");
-        Check.Matches(EksaVersion, EksaPattern(), "eksaVersion", "such as v0.24.0");
-        Check.OneOf(ControlPlaneMachines, [1, 3, 5], "controlPlaneMachines");
-        Check.InRange(WorkerMachines, 1, 500, "workerMachines");
+        EksaRelease.Check(EksaVersion, Version, Provider);
+        ProviderFields.CheckDatacenter(Provider, Datacenter);
+        Check.OneOf(ControlPlane.Count, [1, 3, 5], "controlPlane.count");
+        ProviderFields.CheckMachine("controlPlane.machine", Provider, ControlPlane.Machine);
+        if (Etcd is not null)
+        {
+            Check.That(Provider is not (AnywhereProvider.Tinkerbell or AnywhereProvider.Docker), "etcd", $"{Provider} keeps it on the control plane's machines", "none");
+            Check.OneOf(Etcd.Count, [3, 5], "etcd.count");
+            ProviderFields.CheckMachine("etcd.machine", Provider, Etcd.Machine);
+        }
+
+        Check.That(!WorkerGroups.IsDefaultOrEmpty, "workerGroups", "none was given", "at least one");
+        Check.That(WorkerGroups.Select(group => group.Name).Distinct(StringComparer.Ordinal).Count() == WorkerGroups.Length, "workerGroups", "a name appears twice", "each once");
+        foreach (var group in WorkerGroups)
+        {
+            Check.Slug(group.Name, 20, "workerGroups.name");
+            Check.InRange(group.Count, 1, 500, $"workerGroups.{group.Name}.count");
+            ProviderFields.CheckMachine($"workerGroups.{group.Name}.machine", Provider, group.Machine);
+        }
+
+        if (RegistryMirror is not null)
+        {
+            Check.DnsName(RegistryMirror.Endpoint, "registryMirror.endpoint");
+            Check.InRange(RegistryMirror.Port, 1, 65535, "registryMirror.port");
+        }
+
         var pods = CidrBlock.Parse(PodCidr, "podCidr");
         Check.That(!pods.Overlaps(CidrBlock.Parse(ServiceCidr, "serviceCidr")), "podCidr", "it overlaps the services' addresses", "ranges apart");
         Check.That(
@@ -59,9 +86,5 @@ public sealed partial record AnywhereClusterArgs
             "controlPlaneEndpoint",
             $"'{ControlPlaneEndpoint}' does not suit {Provider}",
             "an address, or none with docker");
-        Check.That(Provider is AnywhereProvider.Docker == Machines.IsEmpty, "machines", $"they do not suit {Provider}", "the machines' spec, or none with docker");
     }
-
-    [GeneratedRegex(@"^v\d+\.\d+\.\d+$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex EksaPattern();
 }

@@ -31,6 +31,7 @@ public sealed class UserDirectory : AreaComponent
         Groups(pool);
         var web = WebClient(pool, api);
         var machine = MachineClient(pool, api);
+        var console = args.ConsoleUrl is null ? null : ConsoleClient(pool, api, args.ConsoleUrl);
 
         UserPoolId = pool.Id;
         Issuer = Output.Format($"https://cognito-idp.{args.Region}.amazonaws.com/{pool.Id}");
@@ -39,6 +40,8 @@ public sealed class UserDirectory : AreaComponent
         WebClientSecret = Output.CreateSecret(web.ClientSecret);
         MachineClientId = machine.Id;
         MachineClientSecret = Output.CreateSecret(machine.ClientSecret);
+        ConsoleClientId = console?.Id ?? Output.Create("");
+        ConsoleClientSecret = Output.CreateSecret(console?.ClientSecret ?? Output.Create(""));
         RegisterOutputs(new Dictionary<string, object?>(StringComparer.Ordinal) { ["userPoolId"] = UserPoolId, ["issuer"] = Issuer });
     }
 
@@ -56,6 +59,11 @@ public sealed class UserDirectory : AreaComponent
     public Output<string> MachineClientId { get; }
 
     public Output<string> MachineClientSecret { get; }
+
+    /// <summary>What administrators sign in to the console with; empty where there is none.</summary>
+    public Output<string> ConsoleClientId { get; }
+
+    public Output<string> ConsoleClientSecret { get; }
 
     private UserPool Pool()
     {
@@ -129,6 +137,26 @@ public sealed class UserDirectory : AreaComponent
         AccessTokenValidity = 60,
         IdTokenValidity = 60,
         RefreshTokenValidity = 12,
+        TokenValidityUnits = new UserPoolClientTokenValidityUnitsArgs { AccessToken = "minutes", IdToken = "minutes", RefreshToken = "hours" },
+    }, Child(api));
+
+    /// <summary>The console's own client: administrators' sessions are short, and its tokens are good for no API.</summary>
+    private UserPoolClient ConsoleClient(UserPool pool, ResourceServer api, string url) => new(ChildName("console"), new UserPoolClientArgs
+    {
+        UserPoolId = pool.Id,
+        GenerateSecret = true,
+        AllowedOauthFlowsUserPoolClient = true,
+        AllowedOauthFlows = { "code" },
+        AllowedOauthScopes = { "openid", "email", "profile" },
+        CallbackUrls = { $"{url}/oauth2/callback" },
+        LogoutUrls = { $"{url}/" },
+        SupportedIdentityProviders = { "COGNITO" },
+        ExplicitAuthFlows = { "ALLOW_REFRESH_TOKEN_AUTH" },
+        EnableTokenRevocation = true,
+        PreventUserExistenceErrors = "ENABLED",
+        AccessTokenValidity = 15,
+        IdTokenValidity = 15,
+        RefreshTokenValidity = 8,
         TokenValidityUnits = new UserPoolClientTokenValidityUnitsArgs { AccessToken = "minutes", IdToken = "minutes", RefreshToken = "hours" },
     }, Child(api));
 

@@ -22,6 +22,9 @@ public sealed partial record UserDirectoryArgs
 
     public required ImmutableArray<string> LogoutUrls { get; init; }
 
+    /// <summary>Where administrators reach the console, HTTPS, without a path; no client for it when null.</summary>
+    public string? ConsoleUrl { get; init; }
+
     /// <summary>The groups of people, by falling precedence.</summary>
     public ImmutableArray<string> Groups { get; init; } = ["gateway-admin", "gateway-reader"];
 
@@ -42,6 +45,12 @@ public sealed partial record UserDirectoryArgs
         Check.That(!Scopes.IsDefaultOrEmpty && Scopes.Length <= 100, "scopes", $"{(Scopes.IsDefault ? 0 : Scopes.Length)} were given", "1 to 100");
         CheckUrls(CallbackUrls, "callbackUrls");
         CheckUrls(LogoutUrls, "logoutUrls");
+        if (ConsoleUrl is not null)
+        {
+            CheckUrls([ConsoleUrl], "consoleUrl");
+            Check.That(!ConsoleUrl.EndsWith('/'), "consoleUrl", $"'{ConsoleUrl}' ends with /", "a URL without a path");
+        }
+
         foreach (var group in Groups)
         {
             Check.Length(group, 1, 128, "groups");

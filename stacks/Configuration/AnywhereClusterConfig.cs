@@ -24,15 +24,21 @@ internal sealed record AnywhereClusterConfig
     /// <summary>The address of the API server that the machines share; none for Docker.</summary>
     public string? ControlPlaneEndpoint { get; init; }
 
-    /// <summary>Machines of the control plane, an odd number.</summary>
-    public required int ControlPlaneMachines { get; init; }
+    /// <summary>The control plane's machines: 1, 3 or 5.</summary>
+    public required AnywhereMachines ControlPlane { get; init; }
 
-    /// <summary>Machines that carry the pods.</summary>
-    public required int WorkerMachines { get; init; }
+    /// <summary>Machines for etcd alone, 3 or 5; on those of the control plane when not set.</summary>
+    public AnywhereMachines? Etcd { get; init; }
+
+    /// <summary>The machines that carry pods, in groups.</summary>
+    public required ImmutableArray<AnywhereWorkerGroup> WorkerGroups { get; init; }
+
+    /// <summary>A registry of the site's own that the machines pull from.</summary>
+    public RegistryMirror? RegistryMirror { get; init; }
+
+    /// <summary>What the machines reach the internet through.</summary>
+    public OutgoingProxy? OutgoingProxy { get; init; }
 
     /// <summary>The spec of the provider's datacenter object, as EKS Anywhere documents it.</summary>
     public required ImmutableDictionary<string, object> Datacenter { get; init; }
-
-    /// <summary>The spec of the provider's machine objects, as EKS Anywhere documents it.</summary>
-    public ImmutableDictionary<string, object> Machines { get; init; } = ImmutableDictionary<string, object>.Empty;
 }

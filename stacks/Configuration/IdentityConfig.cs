@@ -20,6 +20,9 @@ internal sealed record IdentityConfig
     /// <summary>Where sign-out may return to.</summary>
     public required ImmutableArray<string> LogoutUrls { get; init; }
 
+    /// <summary>Where administrators reach the console, without a path; the console has no client of its own when not set.</summary>
+    public string? ConsoleUrl { get; init; }
+
     /// <summary>Cognito's checks for compromised passwords and unusual sign-ins, of the plan Plus.</summary>
     public bool ThreatProtection { get; init; } = true;
 }

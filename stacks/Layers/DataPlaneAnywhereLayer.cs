@@ -105,10 +105,12 @@ internal sealed class DataPlaneAnywhereLayer(StackContext context)
             ManagementCluster = config.ManagementCluster,
             Provider = config.Provider,
             ControlPlaneEndpoint = config.ControlPlaneEndpoint,
-            ControlPlaneMachines = config.ControlPlaneMachines,
-            WorkerMachines = config.WorkerMachines,
+            ControlPlane = config.ControlPlane,
+            Etcd = config.Etcd,
+            WorkerGroups = config.WorkerGroups,
+            RegistryMirror = config.RegistryMirror,
+            OutgoingProxy = config.OutgoingProxy,
             Datacenter = config.Datacenter,
-            Machines = config.Machines,
             Protect = _environment.Protect,
         }, options));
     }

@@ -47,6 +47,8 @@ internal sealed class PlatformLayer(StackContext context)
             OidcClientSecret = identity.WebClientSecret,
             MachineClientId = identity.MachineClientId,
             MachineClientSecret = identity.MachineClientSecret,
+            ConsoleClientId = identity.ConsoleClientId,
+            ConsoleClientSecret = identity.ConsoleClientSecret,
             CacheEndpoint = cache.Endpoint,
             CacheUser = cache.UserName,
             CacheArn = cache.GroupArn,
@@ -133,6 +135,7 @@ internal sealed class PlatformLayer(StackContext context)
             Scopes = config.Scopes,
             CallbackUrls = config.CallbackUrls,
             LogoutUrls = config.LogoutUrls,
+            ConsoleUrl = config.ConsoleUrl,
             ThreatProtection = config.ThreatProtection,
             Protect = _environment.Protect,
         }, context.InAws()));

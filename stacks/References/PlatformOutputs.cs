@@ -39,6 +39,12 @@ internal sealed record PlatformOutputs
     [SecretOutput]
     public required Output<string> MachineClientSecret { get; init; }
 
+    /// <summary>Empty where no console has a client of its own.</summary>
+    public required Output<string> ConsoleClientId { get; init; }
+
+    [SecretOutput]
+    public required Output<string> ConsoleClientSecret { get; init; }
+
     public required Output<string> CacheEndpoint { get; init; }
 
     public required Output<string> CacheUser { get; init; }

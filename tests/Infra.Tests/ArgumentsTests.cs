@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hybrid.Infra.Anywhere;
 using Hybrid.Infra.Cache;
 using Hybrid.Infra.Certificates;
@@ -108,18 +109,19 @@ public sealed class ArgumentsTests
 
     private static readonly TunnelAuthorityArgs Authority = new() { TrustDomain = "dev.example.com", Generations = [1, 2], ActiveGeneration = 1 };
 
+    private static readonly ImmutableDictionary<string, object> VsphereMachine = Spec("datastore", "folder", "memoryMiB", "numCPUs", "osFamily", "resourcePool");
+
     private static readonly AnywhereClusterArgs Anywhere = new()
     {
         ClusterName = "hybrid-dev-factory1",
-        Version = "1.34",
-        EksaVersion = "v0.24.0",
+        Version = "1.35",
+        EksaVersion = "v0.26.1",
         ManagementCluster = "management",
         Provider = AnywhereProvider.Vsphere,
         ControlPlaneEndpoint = "10.120.4.10",
-        ControlPlaneMachines = 3,
-        WorkerMachines = 2,
-        Datacenter = System.Collections.Immutable.ImmutableDictionary<string, object>.Empty,
-        Machines = System.Collections.Immutable.ImmutableDictionary<string, object>.Empty.Add("osFamily", "bottlerocket"),
+        Datacenter = Spec("datacenter", "network", "server"),
+        ControlPlane = new() { Count = 3, Machine = VsphereMachine },
+        WorkerGroups = [new() { Name = "workers", Count = 2, Machine = VsphereMachine }],
     };
 
     public static TheoryData<string, string, Action> Refusals => new()
@@ -161,7 +163,16 @@ public sealed class ArgumentsTests
         { "generations", "different numbers", (Authority with { Generations = [1, 1] }).Validate },
         { "leafRenewal", "1 to 89", (Authority with { LeafRenewal = 90 }).Validate },
         { "leafValidity", "2 to 398", (Authority with { LeafValidity = 399 }).Validate },
-        { "controlPlaneMachines", "1, 3, 5", (Anywhere with { ControlPlaneMachines = 2 }).Validate },
+        { "controlPlane.count", "1, 3, 5", (Anywhere with { ControlPlane = Anywhere.ControlPlane with { Count = 2 } }).Validate },
+        { "controlPlane.machine.datastore", "reference for Vsphere", (Anywhere with { ControlPlane = Anywhere.ControlPlane with { Machine = VsphereMachine.Remove("datastore") } }).Validate },
+        { "datacenter.server", "reference for Vsphere", (Anywhere with { Datacenter = Spec("datacenter", "network") }).Validate },
+        { "eksaVersion", "v0.26", (Anywhere with { EksaVersion = "v0.19.0" }).Validate },
+        { "version", "at most 1.34", (Anywhere with { EksaVersion = "v0.24.0" }).Validate },
+        { "provider", "before v0.26.0", (Anywhere with { Provider = AnywhereProvider.CloudStack }).Validate },
+        { "etcd.count", "3, 5", (Anywhere with { Etcd = new() { Count = 1, Machine = VsphereMachine } }).Validate },
+        { "workerGroups", "at least one", (Anywhere with { WorkerGroups = [] }).Validate },
+        { "workerGroups", "each once", (Anywhere with { WorkerGroups = [Anywhere.WorkerGroups[0], Anywhere.WorkerGroups[0]] }).Validate },
+        { "registryMirror.endpoint", "labels", (Anywhere with { RegistryMirror = new() { Endpoint = "https://mirror" } }).Validate },
         { "controlPlaneEndpoint", "none with docker", (Anywhere with { ControlPlaneEndpoint = null }).Validate },
         { "podCidr", "ranges apart", (Anywhere with { PodCidr = "10.100.0.0/16" }).Validate },
         { "image.tag", "a version", new GatewayImage { Repository = "gateway", Tag = "latest" }.Validate },
@@ -188,4 +199,6 @@ public sealed class ArgumentsTests
     public void What_can_work_is_accepted() => Assert.All(
         new Action[] { Eks.Validate, Database.Validate, Cache.Validate, Search.Validate, Identity.Validate, Authority.Validate, Anywhere.Validate },
         validate => Assert.Null(Record.Exception(validate)));
+
+    private static ImmutableDictionary<string, object> Spec(params IEnumerable<string> fields) => fields.ToImmutableDictionary(field => field, _ => (object)"set", StringComparer.Ordinal);
 }

@@ -25,7 +25,7 @@ public sealed class BrokenConfigurationTests
     [InlineData("data-plane-eks.dev", "hybrid:site: cloud", "hybrid:site: clouds", "data-plane-eks.dev: hybrid:site: the control plane has issued no certificate to 'clouds'")]
     [InlineData("data-plane-eks.dev", "openToAll: true", "openToAll: false", "data-plane-eks.dev: hybrid:proxy.allowedCidrs")]
     [InlineData("data-plane-anywhere.dev.factory1", "nodePort: 30443", "nodePort: 443", "data-plane-anywhere.dev.factory1: hybrid:proxy.nodePort")]
-    [InlineData("data-plane-anywhere.dev.factory1", "controlPlaneMachines: 1", "controlPlaneMachines: 2", "data-plane-anywhere.dev.factory1: hybrid:anywhere.cluster.controlPlaneMachines")]
+    [InlineData("data-plane-anywhere.dev.factory1", "count: 1", "count: 2", "data-plane-anywhere.dev.factory1: hybrid:anywhere.cluster.controlPlane.count")]
     public async Task A_wrong_value_is_told_by_stack_and_key(string stack, string text, string with, string expected)
     {
         using var clone = new Clone();

@@ -56,7 +56,7 @@ public sealed class ManifestWriterTests(Environments environments)
 
         // A number is a whole number, and a text that looks like one stays a text.
         Assert.Contains("count: 1\n", yaml.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Contains("kubernetesVersion: \"1.34\"", yaml, StringComparison.Ordinal);
+        Assert.Contains("kubernetesVersion: \"1.35\"", yaml, StringComparison.Ordinal);
     }
 
     [Fact]
