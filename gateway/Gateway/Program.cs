@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Gateway.Commands;
-using Gateway.Commands.Release;
 using Gateway.Commands.Config;
+using Gateway.Commands.Release;
 
 var root = new RootCommand("The hybrid API gateway: control plane or data plane, by GATEWAY_ROLE.")
 {
