@@ -18,8 +18,8 @@ internal static class RunCommand
                 await EnrollCommand.EnrollAsync(settings, settings.DataPlane!.EnrollmentToken!, cancellationToken);
             }
 
-            await using var app = settings.Role is Roles.ControlPlane ? ControlPlaneHost.Build(settings) : DataPlaneHost.Build(settings);
-            await HostRunner.RunAsync(app, cancellationToken);
+            await HostRunner.RunAsync(
+                () => settings.Role is Roles.ControlPlane ? ControlPlaneHost.Build(settings) : DataPlaneHost.Build(settings), cancellationToken);
             return 0;
         });
         return command;

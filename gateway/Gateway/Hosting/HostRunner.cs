@@ -6,20 +6,37 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Gateway.Hosting;
 
-/// <summary>Starts a host and waits for its end; a start that fails is one clear line.</summary>
+/// <summary>Builds and starts a host and waits for its end; a start that fails, at whichever point, is one clear line.</summary>
 internal static class HostRunner
 {
-    public static async Task RunAsync(WebApplication app, CancellationToken cancellationToken)
+    public static async Task RunAsync(Func<WebApplication> build, CancellationToken cancellationToken)
     {
+        await using var app = await StartAsync(build, cancellationToken);
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    private static async Task<WebApplication> StartAsync(Func<WebApplication> build, CancellationToken cancellationToken)
+    {
+        WebApplication? app = null;
         try
         {
+            app = build();
             await app.StartAsync(cancellationToken);
+            return app;
         }
-        catch (Exception problem) when (problem is IOException or AddressInUseException or StartRefusedException or CertificateException or CacheException)
+        catch (Exception problem)
         {
-            throw new CommandException(problem.Message);
-        }
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
 
-        await app.WaitForShutdownAsync(cancellationToken);
+            if (problem is IOException or AddressInUseException or StartRefusedException or CertificateException or CacheException)
+            {
+                throw new CommandException(problem.Message);
+            }
+
+            throw;
+        }
     }
 }

@@ -40,10 +40,16 @@ public sealed class CommandLineTests
     {
         await using var gateway = new GatewayInstallation();
 
-        var run = await GatewayInstallation.RunAsync(gateway.DataPlane(0, "on-prem", 1, 2), "run");
+        var keys = await GatewayInstallation.RunAsync(null, "keys", "init", gateway.PathOf("ring.json"));
+        Assert.True(keys.ExitCode == 0, keys.Error);
 
-        Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith("gateway: ", Assert.Single(run.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        foreach (var settings in new[] { gateway.DataPlane(0, "on-prem", 1, 2), gateway.ControlPlane("on-prem") })
+        {
+            var run = await GatewayInstallation.RunAsync(settings, "run");
+
+            Assert.Equal(1, run.ExitCode);
+            Assert.StartsWith("gateway: ", Assert.Single(run.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
