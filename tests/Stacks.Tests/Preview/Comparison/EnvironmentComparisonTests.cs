@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Hybrid.Stacks.Preview.Comparison;
-using NJsonSchema;
 using Hybrid.Testing;
+using NJsonSchema;
 
 namespace Hybrid.Stacks.Tests.Preview.Comparison;
 
