@@ -51,7 +51,7 @@ internal sealed class StoredRevisionLog(StoreDatabase database, EntityCodec code
         await CheckRetainedAsync(context, after, upTo, cancellationToken);
         var rows = await context.Changes.AsNoTracking().Where(change => change.Revision > after && change.Revision <= upTo)
             .OrderBy(change => change.Revision).ThenBy(change => change.Ordinal).ToListAsync(cancellationToken);
-        return [.. rows.GroupBy(row => row.Revision).Select(group => new RevisionChanges(group.Key, [.. group.Select(Published)]))];
+        return [.. rows.GroupBy(row => row.Revision).Select(group => new RevisionChanges(group.Key, [.. group.Select(Published)], group.Any(TouchesLimited)))];
     });
 
     public async Task<IReadOnlyList<Release>> ReadReleasesAsync(CancellationToken cancellationToken)
@@ -98,6 +98,11 @@ internal sealed class StoredRevisionLog(StoreDatabase database, EntityCodec code
             throw new RevisionNotRetainedException(after);
         }
     }
+
+    // A tag is no secret, but lies in the document that may have some.
+    private bool TouchesLimited(ChangeRow row) =>
+        (row.Before is not null && SiteSelector.IsIn(codec.ReadChange(row, ChangeSide.Before).Span))
+        || (row.After is not null && SiteSelector.IsIn(codec.ReadChange(row, ChangeSide.After).Span));
 
     private EntityChange Published(ChangeRow row) => new(
         new EntityKey(row.Kind, row.EntityId),

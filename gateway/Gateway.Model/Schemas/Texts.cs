@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Gateway.Model.Configuration;
 using Gateway.Model.Patterns;
 
 namespace Gateway.Model.Schemas;
@@ -14,7 +15,9 @@ internal static partial class Texts
         Name().IsMatch(name) ? null : $"invalid value '{name}': the only accepted ascii characters are alphanumerics or ., -, _, and ~";
 
     public static string? TagProblem(string tag) =>
-        tag.Any(letter => letter is ',' or '/' || char.IsControl(letter)) ? $"invalid tag '{tag}': expected printable characters except ',' and '/'" : null;
+        tag.Any(letter => letter is ',' or '/' || char.IsControl(letter)) ? $"invalid tag '{tag}': expected printable characters except ',' and '/'"
+        : tag.StartsWith(SiteSelector.TagPrefix, StringComparison.Ordinal) && SiteSelector.TryParse(tag) is null ? $"invalid tag '{tag}': expected {SiteSelector.AllowedTag}"
+        : null;
 
     public static string? HostProblem(string host) =>
         IPAddress.TryParse(host, out _) || (host.Length <= 253 && HostName().IsMatch(host)) ? null : $"invalid hostname: {host}";

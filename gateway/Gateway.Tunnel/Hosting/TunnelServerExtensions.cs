@@ -25,8 +25,8 @@ public static class TunnelServerExtensions
 
     /// <summary>
     /// A control plane's end of the tunnels. The caller registers <see cref="Publication.IRevisionLog"/>, <see cref="Sites.ISiteDirectory"/>,
-    /// <see cref="Sites.IInstanceDirectory"/>, <see cref="ICertificateLedger"/> and <see cref="Telemetry.ITelemetryStore"/>; <see cref="IViewFilter"/> and <see cref="ICompatibility"/>
-    /// where they differ from the defaults.
+    /// <see cref="Sites.IInstanceDirectory"/>, <see cref="ICertificateLedger"/> and <see cref="Telemetry.ITelemetryStore"/>; <see cref="ICompatibility"/>
+    /// where it differs from the default.
     /// </summary>
     public static IServiceCollection AddTunnelServer(this IServiceCollection services, TunnelServerOptions options)
     {
@@ -50,7 +50,7 @@ public static class TunnelServerExtensions
             options.CertificatePollInterval,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<CertificateFiles>>()));
-        services.TryAddSingleton<IViewFilter, UnrestrictedViews>();
+        services.TryAddSingleton(Introductions.Known);
         services.TryAddSingleton<ICompatibility, VersionCompatibility>();
         services.AddSingleton<ReleaseFollower>();
         services.AddHostedService(provider => provider.GetRequiredService<ReleaseFollower>());

@@ -57,9 +57,9 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void The_same_revision_with_another_hash_is_replaced_by_a_snapshot()
+    public void The_same_revision_with_another_hash_is_another_content()
     {
-        Assert.Equal(DeliveryStep.Snapshot, new Delivery(One with { Hash = "of another store" }).Next(One));
+        Assert.Equal(DeliveryStep.Delta, new Delivery(One with { Hash = "of another view" }).Next(One));
         Assert.Equal(DeliveryStep.Snapshot, new Delivery(null).Next(One));
         Assert.Equal(DeliveryStep.Nothing, new Delivery(One).Next(One));
     }

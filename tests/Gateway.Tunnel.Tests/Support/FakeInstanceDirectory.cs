@@ -15,5 +15,7 @@ internal sealed class FakeInstanceDirectory : IInstanceDirectory
         Reports.Enqueue(state);
     }
 
+    public IReadOnlyCollection<InstanceState> All => [.. _states.Values];
+
     public InstanceState? Of(string site) => _states.Values.Where(s => s.Site == site).OrderByDescending(s => s.Connected).FirstOrDefault();
 }

@@ -33,13 +33,29 @@ internal sealed class FakeRevisionLog : IRevisionLog
         }
     }
 
+    /// <summary>Everything at the head.</summary>
+    public EntitySet HeadContent
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return SetAt(Head);
+            }
+        }
+    }
+
     public int SnapshotsRead { get; private set; }
 
     public long Write(params EntityChange[] changes)
     {
         lock (_lock)
         {
-            _revisions.Add(new RevisionChanges(Head + 1, changes));
+            var before = SetAt(Head);
+            var touchesLimited = changes.Any(change =>
+                (change.Canonical is { } after && SiteSelector.IsIn(after.Span))
+                || (before.Entities.TryGetValue(change.Key, out var canonical) && SiteSelector.IsIn(canonical.Span)));
+            _revisions.Add(new RevisionChanges(Head + 1, changes, touchesLimited));
         }
 
         Signal();
@@ -58,6 +74,16 @@ internal sealed class FakeRevisionLog : IRevisionLog
         lock (_lock)
         {
             _stages.Add(new Release(channel, revision, new Dictionary<string, string> { [label] = value }));
+        }
+
+        Signal();
+    }
+
+    public void EndStages()
+    {
+        lock (_lock)
+        {
+            _stages.Clear();
         }
 
         Signal();

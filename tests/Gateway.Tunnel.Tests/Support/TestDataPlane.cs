@@ -33,7 +33,7 @@ internal sealed class TestDataPlane : IAsyncDisposable
         Certificates = certificates,
         ControlPlanes = controlPlanes,
         GatewayVersion = "0.1.0",
-        Plugins = new Dictionary<string, string> { ["key-auth"] = "0.1.0" },
+        Plugins = new Dictionary<string, string> { ["key-auth"] = "1.0.0" },
         InitialBackOff = TimeSpan.FromMilliseconds(20),
         MaximumBackOff = TimeSpan.FromMilliseconds(200),
         TelemetryInterval = TimeSpan.FromMilliseconds(100),

@@ -1,6 +1,4 @@
-using Gateway.Tunnel.Entities;
-
 namespace Gateway.Tunnel.Publication.Source;
 
 /// <summary>A release with everything that is in it.</summary>
-internal sealed record PublishedChannel(Release Release, EntitySet Content);
+internal sealed record PublishedChannel(Release Release, RevisionContent Content);

@@ -5,7 +5,8 @@ namespace Gateway.Tunnel.Publication.Source;
 
 /// <summary>What the store said when it was last read. Immutable.</summary>
 /// <param name="Reading">The number of the reading, counted as they begin: a higher one is newer, whatever its revisions.</param>
-internal sealed record PublishedState(long Reading, ImmutableArray<PublishedChannel> Channels, RevisionHistory History)
+/// <param name="Recent">The latest revisions that were read, beside those that channels point to.</param>
+internal sealed record PublishedState(long Reading, ImmutableArray<PublishedChannel> Channels, RevisionHistory History, RecentContents Recent)
 {
     /// <summary>The open stage whose labels the site has (the first by name where there are several), else the stable channel.</summary>
     public PublishedChannel ChannelOf(Site site)

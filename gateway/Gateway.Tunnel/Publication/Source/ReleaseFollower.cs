@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using Gateway.Tunnel.Entities;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -91,52 +90,19 @@ internal sealed class ReleaseFollower(IRevisionLog log, TunnelServerOptions opti
         var before = _state;
         var reading = Interlocked.Increment(ref _readings);
         var releases = await log.ReadReleasesAsync(cancellationToken);
-        var history = before?.History ?? await ReadHistoryAsync(releases, cancellationToken);
+        var reader = new ContentReader(log, options.HistoryLength, before?.Channels ?? [], before?.History ?? await ReadHistoryAsync(releases, cancellationToken), before?.Recent);
         var channels = ImmutableArray.CreateBuilder<PublishedChannel>(releases.Count);
         foreach (var release in releases)
         {
-            var nearest = Nearest(before, channels, release);
-            (var content, history) = await ReadContentAsync(nearest, release, history, cancellationToken);
+            var content = await reader.ReadAsync(release.Revision, cancellationToken);
             channels.Add(new PublishedChannel(release, content));
-        }
-
-        _state = new PublishedState(reading, channels.ToImmutable(), history);
-    }
-
-    /// <summary>The loaded configuration from which the release is the fewest revisions away, going forward.</summary>
-    private static EntitySet? Nearest(PublishedState? before, IEnumerable<PublishedChannel> loaded, Release release) =>
-        (before?.Channels ?? []).Concat(loaded)
-            .Select(channel => channel.Content)
-            .Where(content => content.Revision <= release.Revision)
-            .MaxBy(content => content.Revision);
-
-    private async Task<(EntitySet Content, RevisionHistory History)> ReadContentAsync(
-        EntitySet? nearest, Release release, RevisionHistory history, CancellationToken cancellationToken)
-    {
-        if (nearest?.Revision == release.Revision)
-        {
-            return (nearest, history);
-        }
-
-        if (nearest is not null && release.Revision - nearest.Revision <= options.HistoryLength)
-        {
-            try
+            if (before?.Channels.Any(channel => channel.Release.Channel == release.Channel && channel.Release.Revision == release.Revision) != true)
             {
-                var revisions = await log.ReadChangesAsync(nearest.Revision, release.Revision, cancellationToken);
-                var content = revisions.Aggregate(nearest, (set, revision) => set.Apply(revision.Revision, revision.Changes));
-                PublicationLog.Released(logger, release.Channel, release.Revision, content.Hash);
-                return (content.At(release.Revision), history.Add(revisions));
-            }
-            catch (RevisionNotRetainedException)
-            {
-                // The snapshot below does without the log.
+                PublicationLog.Released(logger, release.Channel, release.Revision, content.Entities.Hash);
             }
         }
 
-        var snapshot = await log.ReadSnapshotAsync(release.Revision, cancellationToken);
-        var all = EntitySet.Of(snapshot.Revision, snapshot.Entities);
-        PublicationLog.Released(logger, release.Channel, release.Revision, all.Hash);
-        return (all, history);
+        _state = new PublishedState(reading, channels.ToImmutable(), reader.History, reader.Recent);
     }
 
     /// <summary>Read once at the start, so that instances which were connected to another control plane get deltas from this one.</summary>
@@ -148,7 +114,9 @@ internal sealed class ReleaseFollower(IRevisionLog log, TunnelServerOptions opti
         {
             try
             {
-                return history.Add(await log.ReadChangesAsync(Math.Max(0, head - length), head, cancellationToken));
+                var revisions = await log.ReadChangesAsync(Math.Max(0, head - length), head, cancellationToken);
+                return history.Add(revisions.Select(revision => KeyValuePair.Create(
+                    revision.Revision, new MovedEntities([.. revision.Changes.Select(change => change.Key)], revision.TouchesLimited, IsExact: false))));
             }
             catch (RevisionNotRetainedException)
             {

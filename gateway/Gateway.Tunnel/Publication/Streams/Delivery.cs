@@ -45,8 +45,7 @@ internal sealed class Delivery(DeliveryPoint? applied)
             return DeliveryStep.Nothing;
         }
 
-        // Same revision, other hash: what it has is not what we know under that number.
-        return Acknowledged is null || _snapshotNext || Acknowledged.Revision == target.Revision ? DeliveryStep.Snapshot : DeliveryStep.Delta;
+        return Acknowledged is null || _snapshotNext ? DeliveryStep.Snapshot : DeliveryStep.Delta;
     }
 
     public void Sent(DeliveryPoint target, bool isSnapshot) => (UnderWay, _isSnapshot) = (target, isSnapshot);

@@ -4,6 +4,8 @@ namespace Gateway.Tunnel.Publication.Streams;
 internal enum DeliveryStep
 {
     Nothing,
+
+    /// <summary>A snapshot where none can be made.</summary>
     Delta,
     Snapshot,
 }

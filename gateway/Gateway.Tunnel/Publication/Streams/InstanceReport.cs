@@ -17,11 +17,9 @@ internal static class InstanceReport
             Revision = delivery.Acknowledged?.Revision ?? 0,
             ConfigurationHash = delivery.Acknowledged?.Hash ?? "",
             SyncStatus = assessor.Status,
-            LastRefusal = assessor.Verdict.Problems.Count > 0
-                ? string.Join("; ", assessor.Verdict.Problems.Select(problem => problem.ToString()))
-                : delivery.LastRefusal,
+            LastRefusal = assessor.IsHeldBack ? string.Join("; ", assessor.Problems) : delivery.LastRefusal,
             RefusedRevision = delivery.RefusedRevision,
-            Incompatibilities = assessor.Verdict.Problems,
+            Incompatibilities = assessor.Problems,
             Connected = connected,
             LastSeen = lastSeen,
             CertificateExpiry = peer.CertificateNotAfter,

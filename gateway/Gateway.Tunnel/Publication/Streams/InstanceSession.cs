@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Gateway.Tunnel.Hosting;
-using Gateway.Tunnel.Payloads;
 using Gateway.Tunnel.Protocol;
 using Gateway.Tunnel.Sites;
 using Google.Protobuf;
@@ -22,6 +21,7 @@ internal sealed class InstanceSession : IDisposable
     private readonly InstanceHello _hello;
     private readonly Delivery _delivery;
     private readonly InstanceAssessor _assessor;
+    private readonly SentViews _sent;
     private readonly WakeSignal _wake = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly Channel<InstanceMessage> _incoming = Channel.CreateBounded<InstanceMessage>(MaximumQueuedMessages);
@@ -39,6 +39,7 @@ internal sealed class InstanceSession : IDisposable
         (_services, _peer, _hello, _site) = (services, peer, hello, admitted);
         _delivery = new Delivery(hello.Applied);
         _assessor = new InstanceAssessor(services, hello, _delivery);
+        _sent = new SentViews(services, _assessor.Translation);
         _lastSeen = services.Time.GetUtcNow();
         _lastSaid = _lastHeard = services.Time.GetTimestamp();
     }
@@ -186,9 +187,9 @@ internal sealed class InstanceSession : IDisposable
                 return false;
             }
 
-            var before = _assessor.Status;
+            var before = (_assessor.Status, _assessor.Problems);
             var target = _assessor.Assess(_site);
-            if (heard || _assessor.Status != before)
+            if (heard || (_assessor.Status, _assessor.Problems) != before)
             {
                 Report(connected: true);
             }
@@ -236,6 +237,7 @@ internal sealed class InstanceSession : IDisposable
             return;
         }
 
+        _sent.Acknowledged();
         PublicationLog.Acknowledged(_services.Logger, _hello.Instance, _peer.Site, acknowledgement.Revision);
     }
 
@@ -274,15 +276,11 @@ internal sealed class InstanceSession : IDisposable
 
         var published = _assessor.Published!;
         var deltaBase = _delivery.Acknowledged;
-        EncodedChanges? changes = null;
-        if (step == DeliveryStep.Delta)
-        {
-            changes = deltaBase!.Hash == target.Hash ? EncodedChanges.None : await published.DeltaFromAsync(deltaBase.Revision);
-        }
-
+        var changes = step == DeliveryStep.Delta ? await _sent.DeltaAsync(deltaBase!, published, _site) : null;
         var isSnapshot = changes is null;
         changes ??= await published.SnapshotAsync();
         _delivery.Sent(target, isSnapshot);
+        _sent.Sent(published);
         await UpdateWriter.WriteAsync(writer, target, isSnapshot ? null : deltaBase, changes, cancellationToken);
         _lastSaid = _services.Time.GetTimestamp();
         _services.Metrics.UpdateSent(isSnapshot, changes.Payload.Length);
@@ -298,7 +296,11 @@ internal sealed class InstanceSession : IDisposable
         }
 
         var notice = new Notice { State = ProtocolState.Of(_assessor.Status) };
-        notice.Reasons.AddRange(_assessor.Verdict.Problems.Select(ProtocolState.Of));
+        if (_assessor.IsHeldBack)
+        {
+            notice.Reasons.AddRange(_assessor.Problems.Select(ProtocolState.Of));
+        }
+
         _noticed = _assessor.Status;
         await writer.WriteAsync(new ControlPlaneMessage { Notice = notice }, cancellationToken);
     }

@@ -14,7 +14,6 @@ internal sealed record SessionServices(
     TunnelServerOptions Options,
     ReleaseFollower Releases,
     ViewCatalogue Views,
-    IViewFilter ViewFilter,
     ICompatibility Compatibility,
     IInstanceDirectory Directory,
     CertificateIssuer Issuer,
@@ -36,7 +35,11 @@ internal sealed record SessionServices(
             HeartbeatInterval = (uint)Options.HeartbeatInterval.TotalMilliseconds,
             State = ProtocolState.Of(assessor.Status),
         };
-        welcome.Reasons.AddRange(assessor.Verdict.Problems.Select(ProtocolState.Of));
+        if (assessor.IsHeldBack)
+        {
+            welcome.Reasons.AddRange(assessor.Problems.Select(ProtocolState.Of));
+        }
+
         return welcome;
     }
 }

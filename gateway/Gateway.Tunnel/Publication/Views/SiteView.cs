@@ -1,11 +1,10 @@
-using Gateway.Model.Configuration;
+using Gateway.Tunnel.Entities;
 
 namespace Gateway.Tunnel.Publication.Views;
 
-/// <summary>What sites with the same rights receive.</summary>
-/// <param name="Key">Equal keys mean equal views: their hashes and payloads are computed once.</param>
-/// <param name="Includes">Whether an entity, by its key and canonical bytes alone, belongs to the view. Null for everything.</param>
-public sealed record SiteView(string Key, Func<EntityKey, ReadOnlyMemory<byte>, bool>? Includes)
+/// <summary>One revision as sites with the same rights may have it, whatever their instances can read.</summary>
+internal sealed record SiteView(EntitySet Content, SiteLimits Limits, SiteRights Rights)
 {
-    public static readonly SiteView Everything = new("", null);
+    /// <summary>Whether an entity that is in both revisions with the same scope is in both views or in neither.</summary>
+    public bool HasSameRightsAs(SiteView other) => SelectorsInUse.Agree(Limits.Selectors, Rights, other.Limits.Selectors, other.Rights);
 }
