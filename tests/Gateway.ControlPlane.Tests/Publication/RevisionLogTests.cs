@@ -144,6 +144,21 @@ public abstract class RevisionLogTests(StoreFixture fixture)
         Assert.Null(await store.Reader.FindByAsync(EntityKinds.KeyAuthCredentials, "key", "sesame", Token));
     }
 
+    [Fact]
+    public async Task A_revision_says_whether_it_touches_what_is_limited_to_sites()
+    {
+        await using var store = await RunningStore.StartAsync(await fixture.NewDatabaseAsync());
+        var id = Guid.NewGuid();
+        await store.PutAsync(EntityKinds.Services, Entities.Service("a", id, "team-a"));
+        await store.PutAsync(EntityKinds.Services, Entities.Service("a", id, "team-a", "sites:region=eu"));
+        await store.PutAsync(EntityKinds.Services, Entities.Service("a", id));
+        await store.PutAsync(EntityKinds.Services, Entities.Service("b", id));
+        await store.PutAsync(EntityKinds.Services, Entities.Service("b", id, "sites:region=eu"));
+        await store.TryDeleteAsync(EntityKinds.Services, id);
+
+        Assert.Equal([false, true, true, false, true, true], (await store.Log.ReadChangesAsync(1, 7, Token)).Select(revision => revision.TouchesLimited));
+    }
+
     private static JsonObject Changed(JsonObject service, int step)
     {
         var changed = (JsonObject)service.DeepClone();

@@ -1,13 +1,10 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using Gateway.Tunnel.Publication.Views;
-using Gateway.Tunnel.Sites;
 using Gateway.Tunnel.Tests.Support;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Hybrid.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Tunnel.Tests.Publication;
 
@@ -91,10 +88,10 @@ public sealed class IntruderTests : IAsyncLifetime
     [Fact]
     public async Task A_site_that_says_it_is_another_gets_its_own_view()
     {
-        await using var controlPlane = new TestControlPlane(_certificates) { Configure = services => services.AddSingleton<IViewFilter>(new ViewOfEachSite()) };
-        controlPlane.Sites.Set("on-prem");
-        controlPlane.Sites.Set("cloud");
-        controlPlane.Log.Write(Change.Put(1), Change.Put(2));
+        await using var controlPlane = new TestControlPlane(_certificates);
+        controlPlane.Sites.Set("on-prem", true, ("site", "on-prem"));
+        controlPlane.Sites.Set("cloud", true, ("site", "cloud"));
+        controlPlane.Log.Write(Some.Put(Some.Service(1), [], "sites:site=on-prem"), Some.Put(Some.Service(2), [], "sites:site=cloud"));
         await controlPlane.StartAsync();
 
         // Everything that an instance can say about itself says the other.
@@ -105,7 +102,7 @@ public sealed class IntruderTests : IAsyncLifetime
         });
         await liar.Applied(1);
 
-        Assert.Equal(Change.Key(2), Assert.Single(Assert.Single(liar.Target.Updates).Changes).Key);
+        Assert.Equal(Some.Service(2), Assert.Single(Assert.Single(liar.Target.Updates).Changes).Key);
         Assert.Equal("cloud", Assert.Single(controlPlane.Instances.Reports.Select(report => report.Site).Distinct(StringComparer.Ordinal)));
     }
 
@@ -207,10 +204,4 @@ public sealed class IntruderTests : IAsyncLifetime
         RemoteCertificateValidationCallback = (_, _, _, _) => true,
 #pragma warning restore CA5359
     };
-
-    /// <summary>The first route for the one, the second for the other.</summary>
-    private sealed class ViewOfEachSite : IViewFilter
-    {
-        public SiteView For(Site site) => new(site.Name, (key, _) => key == Change.Key(site.Name == "on-prem" ? 1 : 2));
-    }
 }

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Gateway.Model.Plugins;
 using Gateway.Tunnel.Protocol;
 using Google.Protobuf;
 using Grpc.Core;
@@ -64,9 +63,9 @@ internal sealed class SimulatedInstance(Uri address, SslStreamCertificateContext
         using var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = Handler(), DisposeHttpClient = true });
         using var call = new Cluster.ClusterClient(channel).Connect(cancellationToken: cancellationToken);
         var hello = new Hello { ProtocolVersion = 1, InstanceId = ByteString.CopyFrom(_id), Hostname = "simulated", GatewayVersion = "0.1.0", Applied = _applied };
-        foreach (var plugin in PluginCatalogue.All)
+        foreach (var plugin in (string[])["correlation-id", "key-auth", "rate-limiting", "request-termination"])
         {
-            hello.Plugins.Add(plugin.Name, plugin.Version);
+            hello.Plugins.Add(plugin, "1.0.0");
         }
 
         await call.RequestStream.WriteAsync(new InstanceMessage { Hello = hello }, cancellationToken);
