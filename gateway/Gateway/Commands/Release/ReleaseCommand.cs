@@ -8,8 +8,6 @@ namespace Gateway.Commands.Release;
 /// <summary><c>gateway release</c>: which revision of the configuration which sites run.</summary>
 internal static class ReleaseCommand
 {
-    private const string Path = "/clustering/releases";
-
     public static Command Create() => new("release", "Stage, promote, abort and roll back revisions of the configuration")
     {
         Status(),
@@ -19,7 +17,7 @@ internal static class ReleaseCommand
         Rollback(),
     };
 
-    private static Command Status() => Command("status", "Say which revision which sites run, and what waits and why", [], (_, client, token) => client.GetAsync(Path, token));
+    private static Command Status() => Command("status", "Say which revision which sites run, and what waits and why", [], (_, client, token) => client.StatusAsync(token));
 
     private static Command Stage()
     {
@@ -42,7 +40,7 @@ internal static class ReleaseCommand
             Add(body, "revision", parsed.GetValue(revision));
             Add(body, "max_error_rise", parsed.GetValue(rise));
             Add(body, "min_requests", parsed.GetValue(requests));
-            return client.PostAsync($"{Path}/stage", body, token);
+            return client.MoveAsync("stage", body, token);
         });
     }
 
@@ -54,7 +52,7 @@ internal static class ReleaseCommand
         {
             var body = new JsonObject { ["to"] = parsed.GetValue(to) };
             Add(body, "reason", parsed.GetValue(reason));
-            return client.PostAsync($"{Path}/rollback", body, token);
+            return client.MoveAsync("rollback", body, token);
         });
     }
 
@@ -63,16 +61,16 @@ internal static class ReleaseCommand
         {
             var body = new JsonObject();
             Add(body, "reason", reason is null ? null : parsed.GetValue(reason));
-            return client.PostAsync($"{Path}/{name}", body, token);
+            return client.MoveAsync(name, body, token);
         });
 
     private static Command Command(
-        string name, string description, IReadOnlyList<Option> options, Func<ParseResult, AdminClient, CancellationToken, Task<JsonObject>> work)
+        string name, string description, IReadOnlyList<Option> options, Func<ParseResult, ReleaseClient, CancellationToken, Task<JsonObject>> work)
     {
-        var admin = new Option<Uri>("--admin")
+        var admin = new Option<Uri>("--admin-url")
         {
-            Description = "Address of the Admin API",
-            DefaultValueFactory = _ => new Uri("http://localhost:8001"),
+            Description = "The control plane's Admin API",
+            DefaultValueFactory = _ => new Uri("http://localhost:8001/"),
             CustomParser = ReadAddress,
         };
         var json = new Option<bool>("--json") { Description = "Print the Admin API's answer" };
@@ -84,7 +82,7 @@ internal static class ReleaseCommand
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var client = new AdminClient(parsed.GetRequiredValue(admin));
+            using var client = new ReleaseClient(parsed.GetRequiredValue(admin));
             var status = await work(parsed, client, cancellationToken);
             Console.Write(parsed.GetValue(json) ? status.ToJsonString() + Environment.NewLine : ReleaseText.Of(status));
         });
@@ -120,12 +118,12 @@ internal static class ReleaseCommand
     private static Uri? ReadAddress(ArgumentResult argument)
     {
         var text = argument.Tokens[0].Value;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
+        if (Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0)
         {
             return address;
         }
 
-        argument.AddError($"--admin: '{text}' is not an address (allowed: http://HOST:PORT or https://HOST:PORT)");
+        argument.AddError("--admin-url: not an address of an Admin API; allowed: http://HOST:PORT or https://HOST:PORT");
         return null;
     }
 }

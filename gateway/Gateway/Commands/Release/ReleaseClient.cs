@@ -1,18 +1,22 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Gateway.Commands;
+namespace Gateway.Commands.Release;
 
-/// <summary>The Admin API, for commands.</summary>
-internal sealed class AdminClient : IDisposable
+/// <summary>The releases of an Admin API.</summary>
+internal sealed class ReleaseClient : IDisposable
 {
+    private const string Path = "clustering/releases";
+
     private readonly HttpClient _http;
 
-    public AdminClient(Uri address) => _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+    public ReleaseClient(Uri address) => _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
 
-    public Task<JsonObject> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, body: null, cancellationToken);
+    public Task<JsonObject> StatusAsync(CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, Path, body: null, cancellationToken);
 
-    public Task<JsonObject> PostAsync(string path, JsonObject body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, path, body, cancellationToken);
+    /// <param name="move">Such as <c>promote</c>.</param>
+    /// <returns>Where the releases stand after it.</returns>
+    public Task<JsonObject> MoveAsync(string move, JsonObject body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, $"{Path}/{move}", body, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
