@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Every test: `./hybrid test [FILTER]`. FILTER is a `dotnet test --filter` expression.
+# The fault suite alone, at length: `./hybrid test faults [SEEDS]`, 100 seeds unless said otherwise.
 # The last line is `N passed, N failed`, with the skipped ones where there are any.
 set -euo pipefail
 
@@ -7,6 +8,17 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 configuration=Release
 results="$root/artifacts/test-results"
+
+filter=${1:-}
+if [ "$filter" = faults ]; then
+  FAULT_SEEDS=${2:-100}
+  [[ $FAULT_SEEDS =~ ^[1-9][0-9]{0,4}$ ]] || {
+    echo "hybrid: test faults: '$FAULT_SEEDS' is not a number of seeds (allowed: 1 to 99999)" >&2
+    exit 1
+  }
+  export FAULT_SEEDS
+  filter='FullyQualifiedName~EndToEnd.Tests.Faults'
+fi
 
 mkdir -p artifacts
 touch artifacts/hybrid-build.started
@@ -19,7 +31,7 @@ status=0
 # One project after another: the end-to-end tests start whole topologies.
 dotnet test Infra.sln -c "$configuration" --no-build -nologo -m:1 \
   --logger trx --results-directory "$results" --blame-hang-timeout 10m --blame-hang-dump-type none \
-  ${1:+--filter "$1"} || status=$?
+  ${filter:+--filter "$filter"} || status=$?
 
 passed=0 failed=0 skipped=0
 for file in "$results"/*.trx; do
@@ -33,7 +45,7 @@ done
 
 # A run that ended badly without a failed test (a crash, a hang) is still a failure.
 if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
-if [ "$((passed + failed))" -eq 0 ] && [ -z "${1:-}" ]; then failed=1; fi
+if [ "$((passed + failed))" -eq 0 ] && [ -z "$filter" ]; then failed=1; fi
 if [ "$skipped" -gt 0 ]; then
   echo "$passed passed, $failed failed, $skipped skipped"
 else

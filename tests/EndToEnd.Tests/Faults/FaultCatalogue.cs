@@ -36,12 +36,10 @@ internal static class FaultCatalogue
             all.Add(new($"disk of data plane {index} full", Done(installation.Disks[index].Fill), Done(installation.Disks[index].Empty)));
         }
 
-        if (FakedClock.IsAvailable)
+        if (installation.Clocks.Count > 0)
         {
-            all.Add(new(
-                $"clock {clock} jumps by {jump}",
-                Done(() => installation.Clocks[clock].Jump(jump)),
-                Done(() => installation.Clocks[clock].Jump(TimeSpan.Zero))));
+            var jumps = new Fault($"clock {clock} jumps by {jump}", Done(() => installation.Clocks[clock].Jump(jump)), Done(() => installation.Clocks[clock].Jump(TimeSpan.Zero)));
+            all.AddRange(Enumerable.Repeat(jumps, 5));
         }
 
         return all[random.Next(all.Count)];

@@ -18,14 +18,14 @@ internal sealed class FaultyInstallation : IAsyncDisposable
     private string? _database;
     private RunningProcess? _controlPlane;
 
-    private FaultyInstallation(PostgreSqlServer? postgres)
+    private FaultyInstallation(PostgreSqlServer? postgres, bool fakedClocks)
     {
         _postgres = postgres;
         _upstream = new Upstream(Gateway.Ports + 150);
         Cluster = [.. Sites.Select(_ => new FaultProxy(Gateway.Ports + 5))];
         Telemetry = [.. Sites.Select(_ => new FaultProxy(Gateway.Ports + 6))];
         _requests = [.. Sites.Select((_, index) => new RequestLoad(Gateway.Http, new Uri(Gateway.Proxy(index), "/served")))];
-        _clocks = [.. Enumerable.Range(0, DataPlanes + 1).Select(index => new FakedClock(Gateway.PathOf($"clock-{index}")))];
+        _clocks = !fakedClocks ? [] : [.. Enumerable.Range(0, DataPlanes + 1).Select(index => new FakedClock(Gateway.PathOf($"clock-{index}")))];
     }
 
     public static IReadOnlyList<string> Sites { get; } = ["site-0", "site-1"];
@@ -38,7 +38,7 @@ internal sealed class FaultyInstallation : IAsyncDisposable
 
     public IReadOnlyList<RequestLoad> Requests => _requests;
 
-    /// <summary>Of the data planes, and last of the control plane.</summary>
+    /// <summary>Of the data planes, and last of the control plane; empty where all live by the true time.</summary>
     public IReadOnlyList<FakedClock> Clocks => _clocks;
 
     /// <summary>The disks of the data planes' caches; empty where none can be mounted.</summary>
@@ -46,7 +46,7 @@ internal sealed class FaultyInstallation : IAsyncDisposable
 
     public PostgreSqlServer? Postgres => _postgres;
 
-    public static async Task<FaultyInstallation> StartAsync(bool onPostgres)
+    public static async Task<FaultyInstallation> StartAsync(bool onPostgres, bool fakedClocks)
     {
         PostgreSqlServer? server = null;
         if (onPostgres)
@@ -55,7 +55,7 @@ internal sealed class FaultyInstallation : IAsyncDisposable
             Assert.SkipWhen(server is null, missing ?? "");
         }
 
-        var installation = new FaultyInstallation(server);
+        var installation = new FaultyInstallation(server, fakedClocks);
         await installation.StartAsync();
         return installation;
     }
@@ -75,14 +75,14 @@ internal sealed class FaultyInstallation : IAsyncDisposable
             settings["GATEWAY_PG_SSL"] = "off";
         }
 
-        _clocks[DataPlanes].AddTo(settings);
+        Fake(DataPlanes, settings);
         _controlPlane = await Gateway.StartAsync(settings);
     }
 
     public async Task StartDataPlaneAsync(int index)
     {
         var settings = Gateway.DataPlane(index, Sites[index], Cluster[index].Port, Telemetry[index].Port);
-        _clocks[index].AddTo(settings);
+        Fake(index, settings);
         _dataPlanes[index] = await Gateway.StartAsync(settings);
         _requests[index].Turn();
     }
@@ -151,6 +151,14 @@ internal sealed class FaultyInstallation : IAsyncDisposable
         if (_postgres is not null)
         {
             await _postgres.DisposeAsync();
+        }
+    }
+
+    private void Fake(int clock, Dictionary<string, string?> settings)
+    {
+        if (_clocks.Length > 0)
+        {
+            _clocks[clock].AddTo(settings);
         }
     }
 
