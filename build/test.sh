@@ -12,8 +12,8 @@ results="$root/artifacts/test-results"
 filter=${1:-}
 if [ "$filter" = faults ]; then
   FAULT_SEEDS=${2:-100}
-  [[ $FAULT_SEEDS =~ ^[1-9][0-9]{0,4}$ ]] || {
-    echo "hybrid: test faults: '$FAULT_SEEDS' is not a number of seeds (allowed: 1 to 99999)" >&2
+  [[ $FAULT_SEEDS =~ ^[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?$ ]] || {
+    echo "hybrid: test faults: '$FAULT_SEEDS' is not a number of seeds (allowed: 1 to 99999, or a range such as 7-7)" >&2
     exit 1
   }
   export FAULT_SEEDS

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Gateway.ControlPlane.Sites;
 
 /// <summary>Keeps the newest state of each instance, and writes what changed in the background.</summary>
-internal sealed partial class InstanceDirectory(StoreDatabase database, TimeProvider time, ILogger<InstanceDirectory> logger) : BackgroundService, IInstanceDirectory
+internal sealed partial class InstanceDirectory(StoreDatabase database, ControlPlaneOptions options, TimeProvider time, ILogger<InstanceDirectory> logger) : BackgroundService, IInstanceDirectory
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -23,7 +23,7 @@ internal sealed partial class InstanceDirectory(StoreDatabase database, TimeProv
 
     public void Report(InstanceState state)
     {
-        _pending.AddOrUpdate(state.Id, state, (_, known) => known.LastSeen > state.LastSeen ? known : state);
+        _pending.AddOrUpdate(state.Id, state, (_, known) => IsLater(known.LastSeen, state.LastSeen) ? known : state);
         lock (_reported)
         {
             if (_reported.CurrentCount == 0)
@@ -123,7 +123,7 @@ internal sealed partial class InstanceDirectory(StoreDatabase database, TimeProv
                 row = new InstanceRow { Id = state.Id, Site = "", Hostname = "", Ip = "", Version = "", Plugins = "{}", ConfigurationHash = "", SyncStatus = "" };
                 context.Instances.Add(row);
             }
-            else if (row.LastSeen > seen)
+            else if (IsLater(DateTimeOffset.FromUnixTimeMilliseconds(row.LastSeen), state.LastSeen))
             {
                 // Another replica has heard of it since.
                 continue;
@@ -135,6 +135,9 @@ internal sealed partial class InstanceDirectory(StoreDatabase database, TimeProv
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+
+    /// <summary>What comes from the future is not later: a clock was wrong, and is not any more.</summary>
+    private bool IsLater(DateTimeOffset known, DateTimeOffset reported) => known > reported && known <= time.GetUtcNow() + options.InstanceDeadAfter;
 
     private void Fill(InstanceRow row, InstanceState state, long seen)
     {

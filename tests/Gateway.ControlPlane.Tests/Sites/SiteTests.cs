@@ -97,6 +97,23 @@ public abstract class SiteTests(StoreFixture fixture)
     }
 
     [Fact]
+    public async Task A_clock_that_jumped_ahead_and_back_does_not_freeze_what_is_shown()
+    {
+        var time = new SettableTime(Now.AddHours(1));
+        await using var store = await RunningStore.StartAsync(await fixture.NewDatabaseAsync(), time);
+        var directory = store.Get<InstanceDirectory>();
+        var state = State() with { Revision = 7, Connected = true, LastSeen = Now.AddHours(1) };
+        directory.Report(state);
+        await directory.WriteAsync(Token);
+
+        time.Now = Now;
+        directory.Report(state with { Revision = 8, LastSeen = Now });
+        await directory.WriteAsync(Token);
+
+        Assert.Equal(8, Assert.Single(await store.Get<InstanceReader>().ListAsync(after: null, 10, Token)).Revision);
+    }
+
+    [Fact]
     public async Task An_instance_that_was_not_seen_for_long_counts_as_disconnected()
     {
         var time = new SettableTime(Now);
