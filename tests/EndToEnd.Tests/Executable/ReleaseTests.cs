@@ -96,6 +96,50 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    public async Task Several_control_planes_agree_on_a_stage_that_outlives_a_restart()
+    {
+        var (server, missing) = await PostgreSqlServer.TryStartAsync();
+        Assert.SkipWhen(server is null, missing ?? "");
+        await using var postgres = server;
+        await using var gateway = new GatewayInstallation();
+        await gateway.PrepareAsync(Sites);
+        var one = OnPostgreSql(gateway.ControlPlane(Sites), postgres, await postgres.CreateDatabaseAsync());
+        var other = new Dictionary<string, string?>(one);
+        var ports = FreePorts.Base(0, 1, 2, 3);
+        foreach (var (offset, setting) in ((string[])["ADMIN_LISTEN", "CLUSTER_LISTEN", "CLUSTER_TELEMETRY_LISTEN", "STATUS_LISTEN"]).Index())
+        {
+            other[$"GATEWAY_{setting}"] = $"127.0.0.1:{ports + offset}";
+        }
+
+        var first = await gateway.StartAsync(one);
+        await gateway.StartAsync(other);
+        await AddServiceAsync(gateway);
+        await LabelAsync(gateway, "cloud", "canary");
+
+        // The staged site hangs on the other control plane than the one that opens the stage.
+        await gateway.StartAsync(gateway.DataPlane(0, "on-prem", gateway.Ports + 5, gateway.Ports + 6));
+        await gateway.StartAsync(gateway.DataPlane(1, "cloud", ports + 1, ports + 2));
+        await Serves(gateway, 1, "/first", HttpStatusCode.OK);
+        await ReleaseAsync(gateway, "stage", "--sites", "ring=canary");
+        await AddRouteAsync(gateway, "second");
+        await ReleaseAsync(gateway, "stage");
+        await Serves(gateway, 1, "/second", HttpStatusCode.OK);
+
+        await gateway.StopAsync(first);
+        await gateway.StartAsync(one);
+        await AddRouteAsync(gateway, "third");
+        var status = await StatusAsync(gateway);
+        Assert.Equal((2, 1), ((int)status["head_revision"]! - (int)status["released_revision"]!, (int)status["waiting_revisions"]!));
+        Assert.StartsWith("the stage of revision", (string)status["waiting_because"]!, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, await GetAsync(gateway, 0, "/second"));
+
+        var promoted = await GatewayInstallation.RunAsync(null, "release", "promote", "--admin-url", $"http://127.0.0.1:{ports}");
+        Assert.True(promoted.ExitCode == 0, promoted.Error);
+        await Serves(gateway, 0, "/third", HttpStatusCode.OK);
+        await Serves(gateway, 1, "/third", HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task An_entity_limited_to_a_label_is_served_only_where_the_site_has_it()
     {
         await using var gateway = await StartAsync();
@@ -137,15 +181,31 @@ public sealed class ReleaseTests
         await gateway.PrepareAsync(Sites);
         await gateway.StartAsync(gateway.ControlPlane(Sites));
         await LabelAsync(gateway, "on-prem", "canary");
-        await gateway.PostAsync("/services", """{"name":"a","url":"http://127.0.0.1:1"}""");
-        await gateway.PostAsync("/services/a/plugins", """{"name":"request-termination","config":{"status_code":200,"message":"here"}}""");
-        await AddRouteAsync(gateway, "first");
+        await AddServiceAsync(gateway);
         for (var index = 0; index < Sites.Length; index++)
         {
             await gateway.StartAsync(gateway.DataPlane(index, Sites[index], gateway.Ports + 5, gateway.Ports + 6));
         }
 
         return gateway;
+    }
+
+    private static Dictionary<string, string?> OnPostgreSql(Dictionary<string, string?> settings, PostgreSqlServer postgres, string database) => new(settings)
+    {
+        ["GATEWAY_DATABASE"] = "postgres",
+        ["GATEWAY_SQLITE_PATH"] = null,
+        ["GATEWAY_PG_HOST"] = postgres.Host,
+        ["GATEWAY_PG_PORT"] = $"{postgres.Port}",
+        ["GATEWAY_PG_DATABASE"] = database,
+        ["GATEWAY_PG_USER"] = PostgreSqlServer.User,
+        ["GATEWAY_PG_SSL"] = "off",
+    };
+
+    private static async Task AddServiceAsync(GatewayInstallation gateway)
+    {
+        await gateway.PostAsync("/services", """{"name":"a","url":"http://127.0.0.1:1"}""");
+        await gateway.PostAsync("/services/a/plugins", """{"name":"request-termination","config":{"status_code":200,"message":"here"}}""");
+        await AddRouteAsync(gateway, "first");
     }
 
     private static Task AddRouteAsync(GatewayInstallation gateway, string name) =>

@@ -1,5 +1,7 @@
+using Gateway.Tunnel.Protocol;
 using Gateway.Tunnel.Tests.Support;
 using Hybrid.Testing;
+using Change = Gateway.Tunnel.Tests.Support.Change;
 
 namespace Gateway.Tunnel.Tests.Publication;
 
@@ -55,5 +57,16 @@ public sealed class FlowControlTests : IAsyncLifetime
 
         // The one that was under way, and one for all that it missed.
         Assert.Equal([(true, 8000), (false, 1 + Changes)], slow.Updates.Select(update => (update.IsSnapshot, update.Changes.Count)));
+    }
+
+    [Fact]
+    public async Task One_that_neither_reads_nor_says_anything_is_disconnected_with_an_update_under_way()
+    {
+        using var channel = RawInstance.Channel(_controlPlane, _certificates.Site("on-prem"));
+        using var call = new Cluster.ClusterClient(channel.Channel).Connect(cancellationToken: TestContext.Current.CancellationToken);
+        await call.RequestStream.WriteAsync(new InstanceMessage { Hello = RawInstance.Hello(applied: null) }, TestContext.Current.CancellationToken);
+
+        await Eventually.TrueAsync(() => _controlPlane.Instances.Of("on-prem") is { Connected: true });
+        await Eventually.TrueAsync(() => _controlPlane.Instances.Of("on-prem") is { Connected: false });
     }
 }

@@ -29,9 +29,9 @@ internal sealed class InstanceSession : IDisposable
     private volatile StreamEnd? _end;
     private SyncStatus _noticed = SyncStatus.Normal;
     private (string Pem, string Signer) _saidAuthorities;
-    private DateTimeOffset _lastSeen;
     private long _lastSaid;
     private long _lastHeard;
+    private bool _hasBeaten;
 
     /// <param name="admitted">The peer's site as it was when the stream was admitted.</param>
     public InstanceSession(SessionServices services, SessionPeer peer, InstanceHello hello, Site admitted)
@@ -40,7 +40,6 @@ internal sealed class InstanceSession : IDisposable
         _delivery = new Delivery(hello.Applied);
         _assessor = new InstanceAssessor(services, hello, _delivery);
         _sent = new SentViews(services, _assessor.Translation);
-        _lastSeen = services.Time.GetUtcNow();
         _lastSaid = _lastHeard = services.Time.GetTimestamp();
     }
 
@@ -95,7 +94,7 @@ internal sealed class InstanceSession : IDisposable
         var interval = _services.Options.HeartbeatInterval;
 
         // Half the interval, so that what is due is said within it.
-        using var timer = _services.Time.CreateTimer(_ => _wake.Set(), null, interval / 2, interval / 2);
+        using var timer = _services.Time.CreateTimer(_ => OnTick(), null, interval / 2, interval / 2);
         _services.Releases.Moved += OnMoved;
         var reading = ReadAsync(reader, linked.Token);
         try
@@ -131,13 +130,30 @@ internal sealed class InstanceSession : IDisposable
 
     private void OnMoved(object? sender, EventArgs moved) => _wake.Set();
 
+    // Also while an update waits to be read: a peer that is gone, or may not go on, ends all the same.
+    private void OnTick()
+    {
+        CheckDeadlines();
+        _wake.Set();
+    }
+
     private async Task ReadAsync(IAsyncStreamReader<InstanceMessage> reader, CancellationToken cancellationToken)
     {
         try
         {
             while (await reader.MoveNext(cancellationToken))
             {
-                await _incoming.Writer.WriteAsync(reader.Current, cancellationToken);
+                // What is heard counts when it comes: the loop may be busy with an update that is read slowly.
+                Volatile.Write(ref _lastHeard, _services.Time.GetTimestamp());
+                if (reader.Current.KindCase == InstanceMessage.KindOneofCase.Heartbeat)
+                {
+                    Volatile.Write(ref _hasBeaten, true);
+                }
+                else
+                {
+                    await _incoming.Writer.WriteAsync(reader.Current, cancellationToken);
+                }
+
                 _wake.Set();
             }
         }
@@ -206,12 +222,10 @@ internal sealed class InstanceSession : IDisposable
 
     private bool HandleMessages()
     {
-        var heard = false;
+        var heard = Interlocked.Exchange(ref _hasBeaten, false);
         while (_incoming.Reader.TryRead(out var message))
         {
             heard = true;
-            _lastSeen = _services.Time.GetUtcNow();
-            _lastHeard = _services.Time.GetTimestamp();
             switch (message.KindCase)
             {
                 case InstanceMessage.KindOneofCase.Hello:
@@ -255,7 +269,7 @@ internal sealed class InstanceSession : IDisposable
 
     private void CheckDeadlines()
     {
-        if (_services.Time.GetElapsedTime(_lastHeard) > _services.Options.HeartbeatInterval * 3)
+        if (_services.Time.GetElapsedTime(Volatile.Read(ref _lastHeard)) > _services.Options.HeartbeatInterval * 3)
         {
             End(StreamEnd.Silent);
         }
@@ -326,5 +340,6 @@ internal sealed class InstanceSession : IDisposable
     }
 
     private void Report(bool connected) =>
-        _services.Directory.Report(InstanceReport.Of(_peer, _hello, _delivery, _assessor, connected, _lastSeen));
+        _services.Directory.Report(InstanceReport.Of(
+            _peer, _hello, _delivery, _assessor, connected, _services.Time.GetUtcNow() - _services.Time.GetElapsedTime(Volatile.Read(ref _lastHeard))));
 }
