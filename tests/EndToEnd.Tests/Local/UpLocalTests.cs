@@ -14,7 +14,8 @@ public sealed class UpLocalTests
     {
         using var folder = new TemporaryFolder();
         var from = FreePorts.Base(0, 1, 5, 6, 7, 10, 81, 82, 100, 110);
-        await using var up = RunningProcess.Start(HybridScript.Path, ["up", "local", "--ports-from", $"{from}", "--state", folder.PathOf("state")]);
+        // A shell that starts something in the background has it ignore Ctrl-C, which all below it would inherit.
+        await using var up = RunningProcess.Start("env", ["--default-signal=INT", HybridScript.Path, "up", "local", "--ports-from", $"{from}", "--state", folder.PathOf("state")]);
         await up.LineAsync(line => line.StartsWith("Ready in ", StringComparison.Ordinal), BuildLimit);
         await up.LineAsync(line => line.Contains("Ctrl-C", StringComparison.Ordinal));
 

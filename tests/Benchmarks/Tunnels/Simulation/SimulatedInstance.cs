@@ -19,6 +19,9 @@ internal sealed class SimulatedInstance(Uri address, SslStreamCertificateContext
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(30);
 
+    /// <summary>From the connection's beginning to the welcome, as a data plane waits.</summary>
+    private static readonly TimeSpan WelcomeTime = TimeSpan.FromSeconds(20);
+
     private readonly byte[] _id = RandomNumberGenerator.GetBytes(16);
     private Applied? _applied;
     private bool _welcomed;
@@ -36,15 +39,10 @@ internal sealed class SimulatedInstance(Uri address, SslStreamCertificateContext
             {
                 await StreamAsync(cancellationToken);
             }
-            catch (RpcException problem)
+            catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
             {
-                // The control plane is away, or ended the stream: tried again below. Which it was is of use when nothing connects at all.
-                await Console.Error.WriteLineAsync($"{problem.StatusCode}: {problem.Status.Detail}");
-            }
-            catch (InvalidOperationException problem)
-            {
-                // The call ended while it was written to.
-                await Console.Error.WriteLineAsync(problem.Message);
+                // Away, ended, or cut in mid-write, in whatever form the client library says it: tried again, since an instance that stopped would never be counted as back.
+                await Console.Error.WriteLineAsync(problem is RpcException { Status: var status } ? $"{status.StatusCode}: {status.Detail}" : $"{problem.GetType().Name}: {problem.Message}");
             }
 
             if (_welcomed)
@@ -61,7 +59,9 @@ internal sealed class SimulatedInstance(Uri address, SslStreamCertificateContext
     private async Task StreamAsync(CancellationToken cancellationToken)
     {
         using var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = Handler(), DisposeHttpClient = true });
-        using var call = new Cluster.ClusterClient(channel).Connect(cancellationToken: cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(WelcomeTime);
+        using var call = new Cluster.ClusterClient(channel).Connect(cancellationToken: patience.Token);
         var hello = new Hello { ProtocolVersion = 1, InstanceId = ByteString.CopyFrom(_id), Hostname = "simulated", GatewayVersion = "0.1.0", Applied = _applied };
         foreach (var plugin in (string[])["correlation-id", "key-auth", "rate-limiting", "request-termination"])
         {
@@ -83,6 +83,7 @@ internal sealed class SimulatedInstance(Uri address, SslStreamCertificateContext
                 {
                     case ControlPlaneMessage.KindOneofCase.Welcome:
                         _welcomed = true;
+                        patience.CancelAfter(Timeout.InfiniteTimeSpan);
                         deliveries.Connect();
                         beating = BeatAsync(call, writing, TimeSpan.FromMilliseconds(message.Welcome.HeartbeatInterval / 2d), heartbeats.Token);
                         break;

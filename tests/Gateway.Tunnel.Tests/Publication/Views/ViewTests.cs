@@ -41,6 +41,7 @@ public sealed class ViewTests : IAsyncLifetime
     public async Task A_limited_entity_and_all_that_belongs_to_it_reach_only_sites_with_its_label()
     {
         Log.Write([.. Limited, Some.Put(Some.Service(2), []), Some.Put(Some.Route(2), [Some.Service(2)])]);
+        await _controlPlane.Published(Log.Head);
         await using var europe = Start("on-prem");
         await using var america = Start("cloud");
 
@@ -56,6 +57,7 @@ public sealed class ViewTests : IAsyncLifetime
     public async Task A_delta_names_nothing_that_the_site_neither_had_nor_may_have()
     {
         Log.Write([.. Limited, Some.Put(Some.Service(2), [])]);
+        await _controlPlane.Published(Log.Head);
         await using var america = Start("cloud");
         await america.Has(Only(Some.Service(2)));
 
@@ -76,6 +78,7 @@ public sealed class ViewTests : IAsyncLifetime
     public async Task A_limit_that_is_set_or_taken_away_moves_all_that_belongs_to_it()
     {
         Log.Write(Some.Put(Some.Service(1), []), Some.Put(Some.Route(1), [Some.Service(1)]), Some.Put(Some.Plugin(1), [Some.Route(1)]), Some.Put(Some.Service(2), []));
+        await _controlPlane.Published(Log.Head);
         await using var america = Start("cloud");
         await america.Has(Log.HeadContent);
 
@@ -92,6 +95,7 @@ public sealed class ViewTests : IAsyncLifetime
     public async Task A_change_of_a_sites_labels_changes_its_view_by_a_delta()
     {
         Log.Write([.. Limited, Some.Put(Some.Service(2), []), .. Change.Many(200)]);
+        await _controlPlane.Published(Log.Head);
         await using var site = Start("cloud");
         await site.Has(Without(Limited));
 
@@ -117,6 +121,7 @@ public sealed class ViewTests : IAsyncLifetime
         };
         _controlPlane.Sites.Set("cloud", true, ("region", "us"), ("ring", "canary"));
         Log.Write(random.Next());
+        await _controlPlane.Published(Log.Head);
         await using var europe = Start("on-prem");
         await using var america = Start("cloud");
         for (var revision = 2; revision <= 60; revision++)
