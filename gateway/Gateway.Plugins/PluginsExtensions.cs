@@ -1,7 +1,11 @@
 using Gateway.DataPlane.Pipeline;
+using Gateway.Plugins.BotDetection;
 using Gateway.Plugins.CorrelationId;
+using Gateway.Plugins.Cors;
+using Gateway.Plugins.IpRestriction;
 using Gateway.Plugins.KeyAuth;
 using Gateway.Plugins.RateLimiting;
+using Gateway.Plugins.RequestSizeLimiting;
 using Gateway.Plugins.RequestTermination;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,8 +15,12 @@ namespace Gateway.Plugins;
 public static class PluginsExtensions
 {
     public static IServiceCollection AddPlugins(this IServiceCollection services) => services
+        .AddSingleton<PluginFactory, BotDetectionFactory>()
         .AddSingleton<PluginFactory, CorrelationIdFactory>()
+        .AddSingleton<PluginFactory, CorsFactory>()
+        .AddSingleton<PluginFactory, IpRestrictionFactory>()
         .AddSingleton<PluginFactory, KeyAuthFactory>()
         .AddSingleton<PluginFactory, RateLimitingFactory>()
+        .AddSingleton<PluginFactory, RequestSizeLimitingFactory>()
         .AddSingleton<PluginFactory, RequestTerminationFactory>();
 }

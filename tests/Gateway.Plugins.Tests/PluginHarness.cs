@@ -45,6 +45,15 @@ public sealed class PluginHarness : IAsyncDisposable
         return new PluginHarness(upstream, plane, time);
     }
 
+    /// <summary>With one global plugin, applied.</summary>
+    public static async Task<PluginHarness> StartAsync(string plugin, string config, RequestDelegate? answer = null)
+    {
+        var harness = await StartAsync(answer);
+        harness.Configuration.Plugin(plugin, JsonNode.Parse(config)!.AsObject());
+        await harness.ApplyAsync();
+        return harness;
+    }
+
     public Guid Key(Guid consumer, string key, long? ttl = null, long createdAt = 0) => Configuration.Put(
         EntityKinds.KeyAuthCredentials,
         new KeyAuthCredential

@@ -27,6 +27,6 @@ internal enum TransportOutcome
     /// <summary>The client went away.</summary>
     ClientGone,
 
-    /// <summary>The client's own request was malformed; <see cref="TransportResult.Status"/> says how.</summary>
+    /// <summary>The client's own request was malformed; <see cref="TransportResult.Fault"/> says how.</summary>
     ClientFault,
 }

@@ -69,7 +69,7 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, ILogger<Up
         TransportOutcome.ConnectFailed or TransportOutcome.Failed => BadGateway,
         TransportOutcome.ConnectTimedOut or TransportOutcome.TimedOut => TimedOut,
         TransportOutcome.NameNotResolved => NoName,
-        TransportOutcome.ClientFault => GatewayResponse.Error(result.Status, "Bad request"),
+        TransportOutcome.ClientFault => RequestRefusedException.AnswerTo(result.Fault!),
         _ => null,
     };
 }

@@ -38,7 +38,7 @@ internal sealed class YarpTransport(IHttpForwarder forwarder, UpstreamConnection
     {
         if (FindBadRequest(failure) is { } fault)
         {
-            return new TransportResult(TransportOutcome.ClientFault, failure, fault.StatusCode);
+            return new TransportResult(TransportOutcome.ClientFault, failure, fault);
         }
 
         if (http.RequestAborted.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Gateway.DataPlane.Telemetry;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -163,6 +164,12 @@ internal sealed class PhaseRunner(IOptions<DataPlaneOptions> options, StallMetri
     // Fails closed before the request goes upstream; what is answered already cannot be taken back.
     private GatewayResponse? Failed(PluginPhase phase, PluginStep step, RequestContext context, Exception failure)
     {
+        // The client's fault, found by the plugin that read its body.
+        if (phase is PluginPhase.Rewrite or PluginPhase.Access && failure is BadHttpRequestException broken)
+        {
+            return RequestRefusedException.AnswerTo(broken);
+        }
+
         PipelineLog.PluginFailed(logger, step.Name, phase, context.RequestId, failure);
         return phase is PluginPhase.Rewrite or PluginPhase.Access ? GatewayResponse.PluginFailed : null;
     }

@@ -39,7 +39,7 @@ internal sealed class ProxyPipeline(
         }
         catch (BadHttpRequestException malformed)
         {
-            await responses.WriteAsync(context, GatewayResponse.Error(malformed.StatusCode, "Bad request"));
+            await responses.WriteAsync(context, RequestRefusedException.AnswerTo(malformed));
         }
         catch (Exception failure)
         {

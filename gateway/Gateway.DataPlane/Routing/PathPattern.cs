@@ -9,9 +9,6 @@ namespace Gateway.DataPlane.Routing;
 /// </summary>
 internal sealed class PathPattern
 {
-    /// <summary>What a single match of a backtracking expression may take.</summary>
-    public static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(10);
-
     private readonly Regex _regex;
 
     private PathPattern(Regex regex, string literalPrefix)
@@ -36,7 +33,7 @@ internal sealed class PathPattern
         var prefix = anchored && !ignoreCase ? RegexDialect.LiteralPrefix(translated) : string.Empty;
         try
         {
-            return new PathPattern(Compile(source, options), prefix);
+            return new PathPattern(TextPattern.Compile(source, options), prefix);
         }
         catch (ArgumentException invalid)
         {
@@ -60,19 +57,6 @@ internal sealed class PathPattern
         catch (RegexMatchTimeoutException)
         {
             return -1;
-        }
-    }
-
-    // The linear-time engine says by an exception what it does not support.
-    private static Regex Compile(string source, RegexOptions options)
-    {
-        try
-        {
-            return new Regex(source, options | RegexOptions.NonBacktracking, Timeout.InfiniteTimeSpan);
-        }
-        catch (NotSupportedException)
-        {
-            return new Regex(source, options, TimeLimit);
         }
     }
 }

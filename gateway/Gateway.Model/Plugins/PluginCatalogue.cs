@@ -1,6 +1,10 @@
+using Gateway.Model.Plugins.BotDetection;
 using Gateway.Model.Plugins.CorrelationId;
+using Gateway.Model.Plugins.Cors;
+using Gateway.Model.Plugins.IpRestriction;
 using Gateway.Model.Plugins.KeyAuth;
 using Gateway.Model.Plugins.RateLimiting;
+using Gateway.Model.Plugins.RequestSizeLimiting;
 using Gateway.Model.Plugins.RequestTermination;
 
 namespace Gateway.Model.Plugins;
@@ -12,7 +16,11 @@ public static class PluginCatalogue
     public static IReadOnlyList<PluginDefinition> All { get; } =
     [
         CorrelationIdDefinition.Create(),
+        BotDetectionDefinition.Create(),
+        CorsDefinition.Create(),
         KeyAuthDefinition.Create(),
+        IpRestrictionDefinition.Create(),
+        RequestSizeLimitingDefinition.Create(),
         RateLimitingDefinition.Create(),
         RequestTerminationDefinition.Create(),
     ];

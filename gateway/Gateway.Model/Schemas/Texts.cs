@@ -117,6 +117,8 @@ internal static partial class Texts
         HeaderName().IsMatch(name) ? null
         : $"bad header name '{name}', allowed characters are A-Z, a-z, 0-9, '_', and '-'";
 
+    public static string? AddressRangeProblem(string range) => AddressRange.TryParse(range, out _) ? null : $"invalid ip or cidr range: '{range}'";
+
     public static string? MethodProblem(string method) => Method().IsMatch(method) ? null : $"invalid value: {method}";
 
     /// <summary>Null for no port. An IPv6 address stands in brackets where a port follows.</summary>
