@@ -18,4 +18,10 @@ internal static partial class TelemetryLog
 
     [LoggerMessage(3305, LogLevel.Warning, "Telemetry of site {Site} cannot be stored, its sender will repeat it", EventName = "NotStored")]
     public static partial void NotStored(ILogger logger, string site, Exception error);
+
+    [LoggerMessage(3306, LogLevel.Warning, "{Count} data points of site {Site} are not kept: {Problem}", EventName = "PointsNotKept")]
+    public static partial void PointsNotKept(ILogger logger, long count, string site, string problem);
+
+    [LoggerMessage(3307, LogLevel.Warning, "{Address} says about telemetry that it took: {Problem}", EventName = "ExportWarning")]
+    public static partial void ExportWarning(ILogger logger, string address, string problem);
 }

@@ -9,7 +9,7 @@ namespace Gateway.Tunnel.Telemetry.Export;
 
 /// <summary>
 /// Sends a data plane's cumulative counters at each interval, and once more at a graceful stop. An export that fails loses nothing: the next one says the
-/// same and more.
+/// same and more. After an error that the server may get over, the next one comes before the interval is over, and goes to the next endpoint.
 /// </summary>
 internal sealed class TelemetryExporter(
     IMetricSource source,
@@ -24,6 +24,7 @@ internal sealed class TelemetryExporter(
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FlushRetry = TimeSpan.FromMilliseconds(200);
 
+    private readonly BackOff _backOff = new(options.InitialBackOff, options.TelemetryInterval);
     private TunnelChannel? _channel;
     private int _endpoint;
     private DateTimeOffset _lastTime;
@@ -36,9 +37,16 @@ internal sealed class TelemetryExporter(
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            while (!await ExportAsync(linked.Token))
+            while (await ExportAsync(linked.Token) is { } failure)
             {
-                await Task.Delay(FlushRetry, time, linked.Token);
+                // What one server refuses another may take.
+                if (!failure.IsRetryable && options.TelemetryEndpoints.Count == 1)
+                {
+                    TelemetryLog.FlushFailed(logger, options.TelemetryFlushTimeout);
+                    return;
+                }
+
+                await Task.Delay(failure.Delay ?? FlushRetry, time, linked.Token);
             }
         }
         catch (OperationCanceledException)
@@ -57,16 +65,22 @@ internal sealed class TelemetryExporter(
     {
         // Shifted, so that data planes that were started together do not export together.
         await Task.Delay(BackOff.Within(options.TelemetryInterval), time, stoppingToken);
-        using var timer = new PeriodicTimer(options.TelemetryInterval, time);
-        do
+        while (true)
         {
-            await ExportAsync(stoppingToken);
+            var began = time.GetTimestamp();
+            var failure = await ExportAsync(stoppingToken);
+            var wait = failure switch
+            {
+                { Delay: { } asked } => asked,
+                { IsRetryable: true } => _backOff.Next(),
+                _ => options.TelemetryInterval - time.GetElapsedTime(began),
+            };
+            await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, stoppingToken);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>False where not all was taken over.</summary>
-    private async Task<bool> ExportAsync(CancellationToken cancellationToken)
+    /// <summary>Null where all was taken over.</summary>
+    private async Task<ExportFailure?> ExportAsync(CancellationToken cancellationToken)
     {
         var channel = Channel();
         try
@@ -74,40 +88,54 @@ internal sealed class TelemetryExporter(
             var points = new List<MetricPoint>();
             var now = Time();
             source.Collect(points);
+            if (points.Count == 0)
+            {
+                return null;
+            }
+
             var client = new MetricsService.MetricsServiceClient(channel.Channel);
             foreach (var batch in points.Chunk(PointsPerRequest))
             {
                 var request = MetricsRequest.Of(batch, instance, channel.Material.Identity.Site!, options.GatewayVersion, now);
                 var response = await client.ExportAsync(request, deadline: time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: cancellationToken);
-                if (response.PartialSuccess is { RejectedDataPoints: > 0 } partial)
-                {
-                    TelemetryLog.PointsRejected(logger, partial.RejectedDataPoints, partial.ErrorMessage);
-                }
+                Consider(response.PartialSuccess, channel);
             }
         }
         catch (RpcException error)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Failed(channel, channel.Refusal is { } refusal ? $"its certificate is refused: {refusal.Problem}" : error.Status.ToString());
-            return false;
+            return Failed(channel, channel.Refusal is { } refusal ? $"its certificate is refused: {refusal.Problem}" : error.Status.ToString(), ExportFailure.Of(error));
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever it is, such as a source that fails: counting goes on.
-            Failed(channel, error.Message);
-            return false;
+            return Failed(channel, error.Message, new ExportFailure(IsRetryable: true, Delay: null));
         }
 
+        _backOff.Reset();
         if (_works != true)
         {
             _works = true;
             TelemetryLog.ExportWorks(logger, Address(channel));
         }
 
-        return true;
+        return null;
     }
 
-    private void Failed(TunnelChannel channel, string problem)
+    /// <summary>By the specification the rest is taken, and nothing is sent again because of it.</summary>
+    private void Consider(ExportMetricsPartialSuccess? partial, TunnelChannel channel)
+    {
+        if (partial is { RejectedDataPoints: > 0 })
+        {
+            TelemetryLog.PointsRejected(logger, partial.RejectedDataPoints, partial.ErrorMessage);
+        }
+        else if (partial is { ErrorMessage.Length: > 0 })
+        {
+            TelemetryLog.ExportWarning(logger, Address(channel), partial.ErrorMessage);
+        }
+    }
+
+    private ExportFailure Failed(TunnelChannel channel, string problem, ExportFailure failure)
     {
         if (_works != false)
         {
@@ -115,10 +143,15 @@ internal sealed class TelemetryExporter(
             TelemetryLog.ExportFailed(logger, Address(channel), problem);
         }
 
-        // The next attempt goes to the next control plane, over a new connection.
-        _endpoint++;
-        _channel?.Dispose();
-        _channel = null;
+        // The next attempt goes to the next control plane, over a new connection. One that asked for time has the connection it had.
+        if (failure.Delay is null || options.TelemetryEndpoints.Count > 1)
+        {
+            _endpoint++;
+            _channel?.Dispose();
+            _channel = null;
+        }
+
+        return failure;
     }
 
     private TunnelChannel Channel()
