@@ -45,6 +45,15 @@ public sealed record ControlPlaneOptions
     /// <summary>How long the per-minute series are kept.</summary>
     public TimeSpan AnalyticsRetention { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// How many series one site may have in a minute, and in <c>/metrics</c>; what exceeds it is counted in its metric's series <c>otel.metric.overflow</c>.
+    /// A data plane has at most 10,000 combinations of service, route and status, with six metrics each.
+    /// </summary>
+    public int MaxTelemetrySeries { get; init; } = 100_000;
+
+    /// <summary>How many streams (an instance's metric with its attributes) are remembered for one site; points of more are refused.</summary>
+    public int MaxTelemetryStreams { get; init; } = 1_000_000;
+
     /// <summary>How long it is kept who staged, promoted, aborted and rolled back what.</summary>
     public TimeSpan ReleaseMoveRetention { get; init; } = TimeSpan.FromDays(365);
 

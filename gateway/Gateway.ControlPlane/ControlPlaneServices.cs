@@ -62,6 +62,9 @@ public static class ControlPlaneServices
         services.AddSingleton<ISiteDirectory>(provider =>
             options.AdmitsAnySite ? provider.GetRequiredService<SelfRegistration>() : provider.GetRequiredService<SiteDirectory>());
         services.AddSingleton<IInstanceDirectory>(provider => provider.GetRequiredService<InstanceDirectory>());
+        services.AddSingleton<TelemetryTotals>();
+        services.AddSingleton(provider => new TelemetryMetricsText(provider.GetRequiredService<TelemetryTotals>()));
+        services.AddSingleton<StreamCounts>();
         services.AddSingleton<ITelemetryStore, TelemetryStore>();
         services.AddSingleton(new KeyRingState(options.KeyRingPath, readableByOthers));
         services.AddHostedService<StoreStart>();

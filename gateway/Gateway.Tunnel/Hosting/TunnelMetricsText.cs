@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Gateway.Tunnel.Identity;
+using Gateway.Tunnel.Telemetry.Ingest;
 
 namespace Gateway.Tunnel.Hosting;
 
@@ -9,9 +10,11 @@ public sealed class TunnelMetricsText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
     private readonly TunnelMetrics _metrics;
+    private readonly IngestMetrics _ingest;
     private readonly CertificateFiles _certificates;
 
-    internal TunnelMetricsText(TunnelMetrics metrics, CertificateFiles certificates) => (_metrics, _certificates) = (metrics, certificates);
+    internal TunnelMetricsText(TunnelMetrics metrics, IngestMetrics ingest, CertificateFiles certificates) =>
+        (_metrics, _ingest, _certificates) = (metrics, ingest, certificates);
 
     public string Render()
     {
@@ -26,6 +29,12 @@ public sealed class TunnelMetricsText
         Values(text, "gateway_tunnel_update_bytes_total", "kind", _metrics.UpdateBytes);
         Header(text, "gateway_tunnel_certificates_issued_total", "counter", "Certificates issued to data planes, by cause.");
         Values(text, "gateway_tunnel_certificates_issued_total", "cause", _metrics.Issued);
+        Header(text, "gateway_telemetry_points_total", "counter", "Data points taken from data planes and other exporters.");
+        text.Append(CultureInfo.InvariantCulture, $"gateway_telemetry_points_total {_ingest.Taken}\n");
+        Header(text, "gateway_telemetry_rejected_points_total", "counter", "Data points that were not taken, by reason.");
+        Values(text, "gateway_telemetry_rejected_points_total", "reason", _ingest.Rejected);
+        Header(text, "gateway_telemetry_overflow_points_total", "counter", "Data points that are counted in an overflow series, since their site has too many.");
+        text.Append(CultureInfo.InvariantCulture, $"gateway_telemetry_overflow_points_total {_ingest.Overflowed}\n");
 
         var material = _certificates.Current;
         Header(text, "gateway_tunnel_certificate_expiry_timestamp_seconds", "gauge", "When the control plane's own certificate ends.");

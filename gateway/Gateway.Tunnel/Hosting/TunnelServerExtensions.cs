@@ -38,7 +38,9 @@ public static class TunnelServerExtensions
         services.AddSingleton<RefusalLog>();
         services.AddSingleton<HandshakeGates>();
         services.AddSingleton<TunnelConnections>();
-        services.AddSingleton(provider => new TunnelMetricsText(provider.GetRequiredService<TunnelMetrics>(), provider.GetRequiredService<CertificateFiles>()));
+        services.AddSingleton<IngestMetrics>();
+        services.AddSingleton(provider => new TunnelMetricsText(
+            provider.GetRequiredService<TunnelMetrics>(), provider.GetRequiredService<IngestMetrics>(), provider.GetRequiredService<CertificateFiles>()));
         services.AddSingleton<SiteAdmission>();
         services.AddSingleton<CertificateIssuer>();
         services.AddSingleton<IssuanceLimits>();

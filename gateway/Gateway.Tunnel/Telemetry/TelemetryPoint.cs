@@ -21,4 +21,8 @@ public sealed record TelemetryPoint(
     long Count,
     double Sum,
     IReadOnlyList<long> Buckets,
-    IReadOnlyList<double> Bounds);
+    IReadOnlyList<double> Bounds)
+{
+    /// <summary>As in UCUM, such as <c>ms</c> and <c>By</c>; empty where the exporter names none.</summary>
+    public string Unit { get; init; } = "";
+}

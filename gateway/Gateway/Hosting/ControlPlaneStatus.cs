@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gateway.ControlPlane.Telemetry;
 using Gateway.Tunnel.Hosting;
 
 namespace Gateway.Hosting;
@@ -10,12 +11,13 @@ internal static class ControlPlaneStatus
     public static void UseControlPlaneStatus(this IApplicationBuilder app, int port)
     {
         var lifetime = app.ApplicationServices.GetRequiredService<IHostApplicationLifetime>();
-        var metrics = app.ApplicationServices.GetRequiredService<TunnelMetricsText>();
-        app.Use((context, next) => context.Connection.LocalPort == port ? AnswerAsync(context, lifetime, metrics) : next(context));
+        var tunnels = app.ApplicationServices.GetRequiredService<TunnelMetricsText>();
+        var telemetry = app.ApplicationServices.GetRequiredService<TelemetryMetricsText>();
+        app.Use((context, next) => context.Connection.LocalPort == port ? AnswerAsync(context, lifetime, tunnels, telemetry) : next(context));
     }
 
     // The server listens only after the store is open and the publisher has read what is released: to answer at all is to be ready.
-    private static Task AnswerAsync(HttpContext context, IHostApplicationLifetime lifetime, TunnelMetricsText metrics)
+    private static Task AnswerAsync(HttpContext context, IHostApplicationLifetime lifetime, TunnelMetricsText tunnels, TelemetryMetricsText telemetry)
     {
         var stopping = lifetime.ApplicationStopping.IsCancellationRequested;
         context.Response.ContentType = "application/json";
@@ -28,7 +30,7 @@ internal static class ControlPlaneStatus
                 return context.Response.WriteAsync(new JsonObject { ["message"] = stopping ? "stopping" : "ready" }.ToJsonString());
             case "/metrics":
                 context.Response.ContentType = TunnelMetricsText.ContentType;
-                return context.Response.WriteAsync(metrics.Render());
+                return context.Response.WriteAsync(tunnels.Render() + telemetry.Render());
             default:
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return context.Response.WriteAsync(new JsonObject { ["message"] = "Not found" }.ToJsonString());

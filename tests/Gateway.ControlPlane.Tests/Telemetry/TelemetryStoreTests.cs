@@ -134,6 +134,62 @@ public abstract class TelemetryStoreTests(StoreFixture fixture)
         Assert.Equal(15, await TotalAsync(store));
     }
 
+    [Fact]
+    public async Task Series_beyond_a_sites_limit_are_counted_in_one_of_overflow_and_nothing_is_lost()
+    {
+        await using var store = await RunningStore.StartAsync(await fixture.NewDatabaseAsync() with { MaxTelemetrySeries = 3 });
+        TelemetryPoint[] points = [.. Enumerable.Range(0, 10).Select(number => Named(number, count: 10, seconds: 10))];
+
+        var first = await store.Get<ITelemetryStore>().FoldAsync(points[..2], Token);
+        var second = await store.Get<ITelemetryStore>().FoldAsync(points, Token);
+        var cloud = await store.Get<ITelemetryStore>().FoldAsync([points[9] with { Site = "cloud" }], Token);
+
+        Assert.Equal([FoldOutcome.Nothing, new FoldOutcome(Overflowed: 7, Refused: 0), FoldOutcome.Nothing], [first, second, cloud]);
+        Assert.Equal(100, await TotalAsync(store, site: "on-prem"));
+        await using var context = store.Database.CreateContext();
+        Assert.Equal(4, await context.RequestMinutes.CountAsync(row => row.Site == "on-prem", Token));
+        Assert.Equal(70, (await context.RequestMinutes.SingleAsync(row => row.Attributes.Contains("otel.metric.overflow"), Token)).Count);
+
+        // The same names again, later: in the same places, and still all of them.
+        await store.Get<ITelemetryStore>().FoldAsync([.. Enumerable.Range(0, 10).Select(number => Named(number, count: 11, seconds: 20))], Token);
+        Assert.Equal(110, await TotalAsync(store, site: "on-prem"));
+        var metrics = store.Get<TelemetryMetricsText>().Render();
+        Assert.Contains("""gateway_requests_total{site="on-prem",otel_metric_overflow="true"} 77""", metrics, StringComparison.Ordinal);
+        Assert.Contains("""gateway_requests_total{site="on-prem",name="1"} 11""", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"5\"", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Streams_beyond_a_sites_limit_are_refused_and_known_ones_go_on()
+    {
+        await using var store = await RunningStore.StartAsync(await fixture.NewDatabaseAsync() with { MaxTelemetryStreams = 2 });
+
+        var first = await store.Get<ITelemetryStore>().FoldAsync([Named(0, 1, 10), Named(1, 1, 10), Named(2, 1, 10)], Token);
+        var second = await store.Get<ITelemetryStore>().FoldAsync([Named(0, 5, 20), Named(1, 5, 20), Named(2, 5, 20), Named(3, 5, 20)], Token);
+        var cloud = await store.Get<ITelemetryStore>().FoldAsync([Named(2, 1, 20) with { Site = "cloud" }], Token);
+
+        Assert.Equal((1, 2, 0), (first.Refused, second.Refused, cloud.Refused));
+        Assert.Equal(10, await TotalAsync(store, site: "on-prem"));
+        await using var context = store.Database.CreateContext();
+        Assert.Equal(2, await context.TelemetryPoints.CountAsync(row => row.Site == "on-prem", Token));
+    }
+
+    [Fact]
+    public async Task Any_number_of_metrics_names_takes_a_bounded_number_of_series()
+    {
+        await using var store = await RunningStore.StartAsync(await fixture.NewDatabaseAsync() with { MaxTelemetrySeries = 10 });
+        TelemetryPoint[] points = [.. Enumerable.Range(0, 3000).Select(number => Point(1, seconds: 10) with { Metric = $"m{number}" })];
+
+        var outcome = await store.Get<ITelemetryStore>().FoldAsync(points, Token);
+
+        Assert.Equal(new FoldOutcome(Overflowed: 1000, Refused: 1990), outcome);
+        await using var context = store.Database.CreateContext();
+        Assert.Equal(1010, await context.RequestMinutes.CountAsync(Token));
+        Assert.InRange(store.Get<TelemetryMetricsText>().Render().Split('\n').Count(line => line.Contains("site=", StringComparison.Ordinal)), 10, 1012);
+    }
+
+    private static TelemetryPoint Named(int number, long count, int seconds) => Point(count, seconds) with { Attributes = [new("name", $"{number}")] };
+
     private static TelemetryPoint Point(long count, int seconds) => new(
         "on-prem", Instance, Start, Start.AddSeconds(seconds), "gateway.requests", [new("service", "petstore"), new("status", "200")], count, Sum: 0, Buckets: [], Bounds: []);
 

@@ -11,7 +11,7 @@ internal sealed class FakeTelemetryStore : ITelemetryStore
 
     public int Attempts;
 
-    public Task FoldAsync(IReadOnlyList<TelemetryPoint> points, CancellationToken cancellationToken)
+    public Task<FoldOutcome> FoldAsync(IReadOnlyList<TelemetryPoint> points, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref Attempts);
         if (IsAway)
@@ -24,6 +24,6 @@ internal sealed class FakeTelemetryStore : ITelemetryStore
             Points.Enqueue(point);
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult(FoldOutcome.Nothing);
     }
 }

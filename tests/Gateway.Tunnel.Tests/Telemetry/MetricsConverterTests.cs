@@ -42,6 +42,27 @@ public sealed class MetricsConverterTests
         Assert.Equal(6, converted.Rejected);
     }
 
+    public static TheoryData<ulong, ulong[], double[]> ImpossibleHistograms => new()
+    {
+        { 3, [1, 2], [] },
+        { 3, [1, 1, 0], [1, 2] },
+        { 3, [1, 1, 1], [2, 1] },
+        { 3, [1, 1, 1], [1, 1] },
+        { 3, [1, 1, 1], [1, double.NaN] },
+        { 0, [ulong.MaxValue, 1], [1] },
+        { ulong.MaxValue, [ulong.MaxValue, 0], [1] },
+    };
+
+    [Theory]
+    [MemberData(nameof(ImpossibleHistograms))]
+    public void A_histogram_whose_numbers_do_not_fit_together_is_rejected(ulong count, ulong[] buckets, double[] bounds)
+    {
+        var point = new HistogramDataPoint { StartTimeUnixNano = 1, TimeUnixNano = 2, Count = count, BucketCounts = { buckets }, ExplicitBounds = { bounds } };
+        var converted = Convert(new Metric { Name = "h", Histogram = new Histogram { AggregationTemporality = AggregationTemporality.Cumulative, DataPoints = { point } } });
+        Assert.Empty(converted.Points);
+        Assert.Equal([new(RejectionReason.Malformed, 1)], converted.Rejections);
+    }
+
     [Fact]
     public void The_site_is_the_certificates_whatever_the_resource_says_and_attributes_are_ordered()
     {

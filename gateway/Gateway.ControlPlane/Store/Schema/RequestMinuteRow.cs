@@ -30,15 +30,16 @@ internal sealed class RequestMinuteRow
     {
         Count += gain.Count;
         Sum += gain.Sum;
-        // A new array: the change tracker compares by reference to what it loaded.
-        var buckets = new long[Math.Max(Buckets.Length, gain.Buckets.Length)];
-        Buckets.CopyTo(buckets, 0);
-        for (var i = 0; i < gain.Buckets.Length; i++)
+        if (gain.Buckets.Length == 0)
         {
-            buckets[i] += gain.Buckets[i];
+            return;
         }
 
-        Buckets = buckets;
-        Bounds = [.. bounds];
+        if (Buckets.Length == 0)
+        {
+            Bounds = [.. bounds];
+        }
+
+        Buckets = gain.AddTo(Buckets, Bounds, bounds);
     }
 }

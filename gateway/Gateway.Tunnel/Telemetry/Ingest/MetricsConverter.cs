@@ -15,7 +15,7 @@ internal sealed class MetricsConverter(string site)
 
     private readonly List<TelemetryPoint> _points = [];
     private readonly HashSet<string> _problems = new(StringComparer.Ordinal);
-    private long _rejected;
+    private readonly Dictionary<RejectionReason, long> _rejections = [];
 
     public static ConvertedMetrics Convert(ExportMetricsServiceRequest request, string site)
     {
@@ -29,49 +29,49 @@ internal sealed class MetricsConverter(string site)
             }
         }
 
-        return new ConvertedMetrics(converter._points, converter._rejected, string.Join("; ", converter._problems.Take(10)));
+        return new ConvertedMetrics(converter._points, converter._rejections, string.Join("; ", converter._problems.Take(10)));
     }
 
     private void Convert(Metric metric, Guid instance)
     {
-        if (metric.Name.Length is 0 or > MaximumText)
+        if (metric.Name.Length is 0 or > MaximumText || metric.Unit.Length > MaximumText)
         {
-            Reject(Count(metric), "a metric's name is missing or too long");
+            Reject(RejectionReason.Malformed, Count(metric), "a metric's name is missing, or name or unit are too long");
             return;
         }
 
         switch (metric.DataCase)
         {
             case Metric.DataOneofCase.Sum when !metric.Sum.IsMonotonic:
-                Reject(metric.Sum.DataPoints.Count, $"{metric.Name}: a sum that is not monotonic is not kept");
+                Reject(RejectionReason.Kind, metric.Sum.DataPoints.Count, $"{metric.Name}: a sum that is not monotonic is not kept");
                 break;
             case Metric.DataOneofCase.Sum when metric.Sum.AggregationTemporality != AggregationTemporality.Cumulative:
-                Reject(metric.Sum.DataPoints.Count, $"{metric.Name}: temporality is not cumulative (allowed: cumulative)");
+                Reject(RejectionReason.Temporality, metric.Sum.DataPoints.Count, $"{metric.Name}: temporality is not cumulative (allowed: cumulative)");
                 break;
             case Metric.DataOneofCase.Sum:
                 foreach (var point in metric.Sum.DataPoints)
                 {
-                    Convert(metric.Name, point, instance);
+                    Convert(metric, point, instance);
                 }
 
                 break;
             case Metric.DataOneofCase.Histogram when metric.Histogram.AggregationTemporality != AggregationTemporality.Cumulative:
-                Reject(metric.Histogram.DataPoints.Count, $"{metric.Name}: temporality is not cumulative (allowed: cumulative)");
+                Reject(RejectionReason.Temporality, metric.Histogram.DataPoints.Count, $"{metric.Name}: temporality is not cumulative (allowed: cumulative)");
                 break;
             case Metric.DataOneofCase.Histogram:
                 foreach (var point in metric.Histogram.DataPoints)
                 {
-                    Convert(metric.Name, point, instance);
+                    Convert(metric, point, instance);
                 }
 
                 break;
             default:
-                Reject(Count(metric), $"{metric.Name}: {metric.DataCase} is not kept (allowed: cumulative Sum and Histogram)");
+                Reject(RejectionReason.Kind, Count(metric), $"{metric.Name}: {metric.DataCase} is not kept (allowed: cumulative Sum and Histogram)");
                 break;
         }
     }
 
-    private void Convert(string metric, NumberDataPoint point, Guid instance)
+    private void Convert(Metric metric, NumberDataPoint point, Guid instance)
     {
         if ((point.Flags & NoRecordedValue) != 0)
         {
@@ -81,7 +81,7 @@ internal sealed class MetricsConverter(string site)
         var value = point.ValueCase == NumberDataPoint.ValueOneofCase.AsDouble ? Math.Round(point.AsDouble) : point.AsInt;
         if (!(value is >= 0 and < long.MaxValue))
         {
-            Reject(1, $"{metric}: a counter's value is not a number from 0 on");
+            Reject(RejectionReason.Malformed, 1, $"{metric.Name}: a counter's value is not a number from 0 on");
             return;
         }
 
@@ -89,7 +89,7 @@ internal sealed class MetricsConverter(string site)
         Add(metric, instance, point.StartTimeUnixNano, point.TimeUnixNano, point.Attributes, count, 0, [], []);
     }
 
-    private void Convert(string metric, HistogramDataPoint point, Guid instance)
+    private void Convert(Metric metric, HistogramDataPoint point, Guid instance)
     {
         if ((point.Flags & NoRecordedValue) != 0)
         {
@@ -97,11 +97,9 @@ internal sealed class MetricsConverter(string site)
         }
 
         var buckets = point.BucketCounts;
-        var areBuckets = (buckets.Count == 0 && point.ExplicitBounds.Count == 0) || buckets.Count == point.ExplicitBounds.Count + 1;
-        if (!areBuckets || buckets.Count > MaximumBuckets || point.Count > long.MaxValue || buckets.Any(count => count > point.Count)
-            || !double.IsFinite(point.Sum) || point.ExplicitBounds.Any(bound => !double.IsFinite(bound)))
+        if (buckets.Count > MaximumBuckets || point.Count > long.MaxValue || !AreBuckets(point) || !double.IsFinite(point.Sum))
         {
-            Reject(1, $"{metric}: a histogram's buckets, bounds, count and sum do not fit together");
+            Reject(RejectionReason.Malformed, 1, $"{metric.Name}: a histogram's buckets, bounds, count and sum do not fit together");
             return;
         }
 
@@ -110,12 +108,43 @@ internal sealed class MetricsConverter(string site)
             [.. buckets.Select(count => (long)count)], [.. point.ExplicitBounds]);
     }
 
+    /// <summary>As the specification has them: bounds that increase, one bucket more than bounds, and every observation in one bucket; or none at all.</summary>
+    private static bool AreBuckets(HistogramDataPoint point)
+    {
+        var (buckets, bounds) = (point.BucketCounts, point.ExplicitBounds);
+        if (buckets.Count == 0)
+        {
+            return bounds.Count == 0;
+        }
+
+        if (buckets.Count != bounds.Count + 1 || !bounds.All(double.IsFinite))
+        {
+            return false;
+        }
+
+        for (var i = 1; i < bounds.Count; i++)
+        {
+            if (bounds[i] <= bounds[i - 1])
+            {
+                return false;
+            }
+        }
+
+        UInt128 sum = 0;
+        foreach (var count in buckets)
+        {
+            sum += count;
+        }
+
+        return sum == point.Count;
+    }
+
     private void Add(
-        string metric, Guid instance, ulong start, ulong time, RepeatedField<KeyValue> attributes, long count, double sum, long[] buckets, double[] bounds)
+        Metric metric, Guid instance, ulong start, ulong time, RepeatedField<KeyValue> attributes, long count, double sum, long[] buckets, double[] bounds)
     {
         if (UnixNanoseconds.ToTime(start) is not { } startTime || UnixNanoseconds.ToTime(time) is not { } pointTime || pointTime < startTime)
         {
-            Reject(1, $"{metric}: start_time_unix_nano or time_unix_nano is missing or impossible");
+            Reject(RejectionReason.Malformed, 1, $"{metric.Name}: start_time_unix_nano or time_unix_nano is missing or impossible");
             return;
         }
 
@@ -127,18 +156,18 @@ internal sealed class MetricsConverter(string site)
 
         if (series.Count > MaximumAttributes || series.Any(attribute => attribute.Key.Length > MaximumText || attribute.Value.Length > MaximumText))
         {
-            Reject(1, $"{metric}: attributes are too many or too long (allowed: {MaximumAttributes} of {MaximumText} characters)");
+            Reject(RejectionReason.Malformed, 1, $"{metric.Name}: attributes are too many or too long (allowed: {MaximumAttributes} of {MaximumText} characters)");
             return;
         }
 
-        _points.Add(new TelemetryPoint(site, instance, startTime, pointTime, metric, [.. series], count, sum, buckets, bounds));
+        _points.Add(new TelemetryPoint(site, instance, startTime, pointTime, metric.Name, [.. series], count, sum, buckets, bounds) { Unit = metric.Unit });
     }
 
-    private void Reject(long count, string problem)
+    private void Reject(RejectionReason reason, long count, string problem)
     {
-        _rejected += count;
         if (count > 0)
         {
+            _rejections[reason] = _rejections.GetValueOrDefault(reason) + count;
             _problems.Add(problem.Length > MaximumText ? problem[..MaximumText] : problem);
         }
     }
