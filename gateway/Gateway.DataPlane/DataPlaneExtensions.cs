@@ -1,3 +1,4 @@
+using Gateway.DataPlane.Balancing;
 using Gateway.DataPlane.Configuration;
 using Gateway.DataPlane.Forwarding;
 using Gateway.DataPlane.Hosting;
@@ -42,6 +43,10 @@ public static class DataPlaneExtensions
         services.AddSingleton<IMetricSource>(static provider => provider.GetRequiredService<RequestMetrics>());
 
         services.AddSingleton<HostResolver>();
+        services.AddSingleton<TargetResolver>();
+        services.AddSingleton<SlowStart>();
+        services.AddSingleton<BalancingEvents>();
+        services.AddSingleton<UpstreamBalancer>();
         services.AddSingleton<UpstreamConnector>();
         services.AddSingleton<UpstreamConnections>();
         services.AddSingleton<IUpstreamTransport, YarpTransport>();

@@ -29,6 +29,18 @@ public sealed class DataPlaneOptions
     /// <summary>Whether upstreams' certificates must be valid where a service does not say (<c>tls_verify</c>). Default: true.</summary>
     public bool UpstreamTlsVerify { get; set; } = true;
 
+    /// <summary>
+    /// Over how long an upstream's target that became healthy again comes to its whole share, beginning with a tenth. Requests that are hashed do not wait for
+    /// it. 0 to 1 h. Default: 0 for at once, as Kong.
+    /// </summary>
+    public TimeSpan UpstreamSlowStart { get; set; } = TimeSpan.Zero;
+
+    /// <summary>
+    /// After how long a target that traffic alone made unhealthy, and that no probe could heal, is tried again: its first failure takes it out again. 0 to 1 h; 0
+    /// for never, as Kong, where an administrator does it by hand. Default: 30 s.
+    /// </summary>
+    public TimeSpan UpstreamRetryUnhealthyAfter { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Bytes of a request's header fields together. Default: 32 KiB.</summary>
     public int MaxRequestHeadersSize { get; set; } = 32 * 1024;
 

@@ -1,17 +1,17 @@
 using System.Runtime.InteropServices;
-using Gateway.DataPlane.Model;
 
 namespace Gateway.DataPlane.Balancing;
 
-/// <summary>The targets that one request has tried in vain. Empty for almost every request, and then free.</summary>
+/// <summary>The peers that one request has tried in vain. Empty for almost every request, and then free.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct FailedTargets
 {
-    private List<TargetModel>? _targets;
+    private List<PeerState>? _peers;
 
-    public readonly int Count => _targets?.Count ?? 0;
+    public readonly int Count => _peers?.Count ?? 0;
 
-    public void Add(TargetModel target) => (_targets ??= []).Add(target);
+    public void Add(Peer peer) => (_peers ??= []).Add(peer.State);
 
-    public readonly bool Contains(TargetModel target) => _targets is not null && _targets.Contains(target);
+    /// <summary>By its state: a publication between two attempts makes another peer of the same address.</summary>
+    public readonly bool Contains(Peer peer) => _peers is not null && _peers.Contains(peer.State);
 }

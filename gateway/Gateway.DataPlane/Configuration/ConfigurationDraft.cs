@@ -84,6 +84,9 @@ internal sealed class ConfigurationDraft
         }
     }
 
+    /// <summary>What <see cref="Finish"/> compiled: their states are still as they were.</summary>
+    public IReadOnlyList<UpstreamModel> ChangedUpstreams => _upstreams.Compiled;
+
     /// <summary>The finished configuration, null where there are errors.</summary>
     public RuntimeConfiguration? Finish(long revision)
     {

@@ -38,6 +38,11 @@ internal sealed class ConfigurationStore(PluginCompiler plugins, PluginStateStor
             return new ApplyResult(draft.Errors);
         }
 
+        foreach (var upstream in draft.ChangedUpstreams)
+        {
+            upstream.State.Update(upstream);
+        }
+
         _current = next;
         ForgetDeletedPlugins(update, previous, next);
 

@@ -12,6 +12,9 @@ internal sealed class UpstreamDraft(RuntimeConfiguration start)
     private readonly ImmutableDictionary<Guid, Upstream>.Builder _upstreams = start.UpstreamEntities.ToBuilder();
     private readonly ImmutableDictionary<Guid, Target>.Builder _targets = start.Targets.ToBuilder();
     private readonly HashSet<Guid> _touched = [];
+    private readonly List<UpstreamModel> _compiled = [];
+
+    public IReadOnlyList<UpstreamModel> Compiled => _compiled;
 
     public ImmutableDictionary<Guid, Upstream> Entities => _upstreams.ToImmutable();
 
@@ -81,6 +84,7 @@ internal sealed class UpstreamDraft(RuntimeConfiguration start)
             if (UpstreamCompiler.Compile(upstream, targets, known, errors) is { } model)
             {
                 models.Add(upstream.Name, model);
+                _compiled.Add(model);
             }
         }
 

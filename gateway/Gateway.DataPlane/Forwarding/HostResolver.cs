@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Gateway.DataPlane.Balancing;
 
 namespace Gateway.DataPlane.Forwarding;
 
@@ -13,6 +14,13 @@ internal sealed class HostResolver(TimeProvider time)
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, HostAddresses> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The addresses that a target's name stands for, anew. Throws <see cref="SocketException"/> where it has none.</summary>
+    public async Task<TargetLookup> ResolveTargetAsync(string name, CancellationToken cancellationToken)
+    {
+        var found = await ResolveAsync(name, cancellationToken);
+        return new TargetLookup([.. found.All.Select(address => new TargetAddress(address.ToString()))], Freshness);
+    }
 
     public async ValueTask<HostAddresses> ResolveAsync(string host, CancellationToken cancellationToken)
     {

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Gateway.DataPlane.Balancing;
+using Gateway.DataPlane.Model;
 using Gateway.DataPlane.Pipeline;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -5,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Gateway.DataPlane.Forwarding;
 
 /// <summary>Sends a request to its service: picks targets, retries where no connection came about, and words what went wrong as Kong does.</summary>
-internal sealed class UpstreamForwarder(IUpstreamTransport transport, ILogger<UpstreamForwarder> logger)
+internal sealed class UpstreamForwarder(IUpstreamTransport transport, UpstreamBalancer balancer, ILogger<UpstreamForwarder> logger)
 {
     /// <summary>nginx's status for a client that went away, never sent.</summary>
     public const int ClientClosedRequest = 499;
@@ -34,34 +37,73 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, ILogger<Up
         }
 
         UpstreamHeaders.Write(context);
-        var http = context.Http;
-        var path = UpstreamPath.Build(service.Path, plan.Route, context.Path.Span, context.MatchedLength) + http.Request.QueryString.Value;
+        var path = UpstreamPath.Build(service.Path, plan.Route, context.Path.Span, context.MatchedLength) + context.Http.Request.QueryString.Value;
+        var hash = plan.Upstream?.HashInput?.Read(context);
         TransportResult result = default;
         for (var attempt = 0; attempt <= service.Entity.Retries; attempt++)
         {
-            var target = plan.Upstream is null ? service.Direct : plan.Upstream.Balancer.Pick(context.FailedTargets);
-            if (target is null)
+            Peer? peer = null;
+            if (plan.Upstream is { } upstream)
             {
-                return NoTarget;
+                // Taken anew for each attempt: the last one may have turned a peer.
+                var peers = await balancer.PeersAsync(upstream);
+                peer = balancer.Begin(peers, context.FailedTargets, hash);
+                if (peer is null)
+                {
+                    return NoTarget;
+                }
             }
 
-            var host = plan.Route.Entity.PreserveHost && http.Request.Host.HasValue ? http.Request.Host.Value : target.HostHeader(service.IsTls);
-            result = await transport.SendAsync(context, new UpstreamAttempt(service, target, path, host));
+            result = await SendAsync(context, service, peer, path);
             if (result.Outcome == TransportOutcome.Completed)
             {
                 return null;
             }
 
+            var target = peer?.Address ?? service.Direct;
             ForwardingLog.AttemptFailed(logger, service.Entity.Name ?? service.Id.ToString(), target.Authority, result.Outcome, context.RequestId, result.Failure);
             if (!result.MayRetry)
             {
                 break;
             }
 
-            context.FailedTargets.Add(target);
+            if (peer is not null)
+            {
+                context.FailedTargets.Add(peer);
+            }
         }
 
         return Answer(result);
+    }
+
+    // Without a peer there is nothing to account for, and no state machine in between.
+    private ValueTask<TransportResult> SendAsync(RequestContext context, ServiceModel service, Peer? peer, string path)
+    {
+        var request = context.Http.Request;
+        var target = peer?.Address ?? service.Direct;
+        var host = context.Plan!.Route.Entity.PreserveHost && request.Host.HasValue ? request.Host.Value : target.HostHeader(service.IsTls);
+        var attempt = new UpstreamAttempt(service, target, path, host);
+        return peer is null ? transport.SendAsync(context, attempt) : SendToPeerAsync(context, attempt, peer);
+    }
+
+    private async ValueTask<TransportResult> SendToPeerAsync(RequestContext context, UpstreamAttempt attempt, Peer peer)
+    {
+        var upstream = context.Plan!.Upstream!;
+        var started = Stopwatch.GetTimestamp();
+        context.Timings.ResponseHeaders = 0;
+
+        // What a transport throws is about the client.
+        var outcome = TransportOutcome.ClientGone;
+        try
+        {
+            var result = await transport.SendAsync(context, attempt);
+            outcome = result.Outcome;
+            return result;
+        }
+        finally
+        {
+            balancer.End(upstream, peer, outcome, started, context.Timings.ResponseHeaders, context.UpstreamStatus);
+        }
     }
 
     private static GatewayResponse? Answer(TransportResult result) => result.Outcome switch

@@ -7,15 +7,22 @@ namespace Gateway.DataPlane.Model;
 /// <summary>Turns an upstream and its targets into what the balancer needs, or says what this data plane cannot do.</summary>
 internal static class UpstreamCompiler
 {
-    private const string RoundRobin = "round-robin";
-
-    /// <param name="previous">The same upstream before, whose place in the rotation goes on.</param>
+    /// <param name="previous">The same upstream before, whose state goes on. Not changed here: the draft may be refused.</param>
     public static UpstreamModel? Compile(Upstream upstream, IEnumerable<Target> targets, UpstreamModel? previous, ICollection<ModelError> errors)
     {
         var where = $"upstreams[{upstream.Name}]";
-        if (!string.Equals(upstream.Algorithm, RoundRobin, StringComparison.Ordinal))
+        BalancingAlgorithm? algorithm = upstream.Algorithm switch
         {
-            errors.Add(new ModelError($"{where}.algorithm", $"{upstream.Algorithm} is not supported", RoundRobin));
+            "round-robin" => BalancingAlgorithm.RoundRobin,
+            "least-connections" => BalancingAlgorithm.LeastConnections,
+            "consistent-hashing" => BalancingAlgorithm.ConsistentHashing,
+            "latency" => BalancingAlgorithm.Latency,
+            _ => null,
+        };
+        if (algorithm is null)
+        {
+            errors.Add(new ModelError(
+                $"{where}.algorithm", $"{upstream.Algorithm} is not supported", "round-robin, least-connections, consistent-hashing, latency"));
             return null;
         }
 
@@ -35,7 +42,6 @@ internal static class UpstreamCompiler
             models.Add(model);
         }
 
-        var rotation = (previous?.Balancer as WeightedRoundRobin)?.Rotation ?? new Rotation();
-        return new UpstreamModel(upstream, models, new WeightedRoundRobin(models, rotation));
+        return new UpstreamModel(upstream, algorithm.Value, models, previous?.State ?? new UpstreamState());
     }
 }

@@ -8,6 +8,7 @@ public sealed class PendingHeaders
 {
     private KeyValuePair<string, StringValues>[] _headers = new KeyValuePair<string, StringValues>[8];
     private int _count;
+    private List<KeyValuePair<string, string>>? _added;
 
     public void Set(string name, StringValues value)
     {
@@ -28,11 +29,19 @@ public sealed class PendingHeaders
         _headers[_count++] = new(name, value);
     }
 
+    /// <summary>Adds a value beside the upstream's of the same name, such as a cookie.</summary>
+    public void Append(string name, string value) => (_added ??= []).Add(new(name, value));
+
     internal void CopyTo(IHeaderDictionary headers)
     {
         for (var i = 0; i < _count; i++)
         {
             headers[_headers[i].Key] = _headers[i].Value;
+        }
+
+        foreach (var (name, value) in _added ?? [])
+        {
+            headers[name] = StringValues.Concat(headers[name], value);
         }
     }
 
@@ -40,5 +49,6 @@ public sealed class PendingHeaders
     {
         Array.Clear(_headers, 0, _count);
         _count = 0;
+        _added = null;
     }
 }

@@ -60,6 +60,9 @@ public sealed class RequestContext
 
     internal RuntimeConfiguration Runtime => _configuration ?? throw new InvalidOperationException("The request is over.");
 
+    /// <summary>The upstream's status, before plugins changed it; meaningful once there are response headers.</summary>
+    internal int UpstreamStatus { get; set; }
+
     internal RoutePlan? Plan { get; set; }
 
     internal PluginChain Chain { get; set; } = PluginChain.Empty;

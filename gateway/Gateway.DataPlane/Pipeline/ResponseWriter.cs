@@ -17,6 +17,7 @@ internal sealed class ResponseWriter(PhaseRunner phases, ServingState state)
     /// <summary>Runs between the copy of an upstream's headers and the first byte to the client.</summary>
     public ValueTask<GatewayResponse?> PrepareProxiedAsync(RequestContext context)
     {
+        context.UpstreamStatus = context.Http.Response.StatusCode;
         var headers = context.Http.Response.Headers;
         headers[UpstreamLatency] = Milliseconds(context.Timings.Upstream);
         headers[ProxyLatency] = Milliseconds(context.Timings.Gateway);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Gateway.Model.Patterns;
 
@@ -57,6 +58,22 @@ internal sealed class PathPattern
         catch (RegexMatchTimeoutException)
         {
             return -1;
+        }
+    }
+
+    /// <summary>What a group covers in the first match; null where there is no match, no such group, or it took no part.</summary>
+    /// <param name="group">A name, or a number; 0 is the whole match.</param>
+    public string? Capture(string text, string group)
+    {
+        try
+        {
+            var match = _regex.Match(text);
+            var capture = int.TryParse(group, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? match.Groups[number] : match.Groups[group];
+            return match.Success && capture.Success ? capture.Value : null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
         }
     }
 }

@@ -119,6 +119,11 @@ internal static partial class Texts
 
     public static string? AddressRangeProblem(string range) => AddressRange.TryParse(range, out _) ? null : $"invalid ip or cidr range: '{range}'";
 
+    /// <summary>A cookie's name is a token (RFC 6265, section 4.1.1).</summary>
+    public static string? CookieNameProblem(string name) => CookieName().IsMatch(name) ? null : $"invalid cookie name '{name}', allowed are the characters of a token (RFC 9110)";
+
+    public static string? HeaderValueProblem(string value) => value.Any(char.IsControl) ? "control characters are not allowed" : null;
+
     public static string? MethodProblem(string method) => Method().IsMatch(method) ? null : $"invalid value: {method}";
 
     /// <summary>Null for no port. An IPv6 address stands in brackets where a port follows.</summary>
@@ -145,6 +150,9 @@ internal static partial class Texts
 
     [GeneratedRegex("^[A-Za-z0-9_-]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HeaderName();
+
+    [GeneratedRegex("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CookieName();
 
     [GeneratedRegex("^[A-Z]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Method();

@@ -1,5 +1,4 @@
 using Gateway.DataPlane.Balancing;
-using Gateway.DataPlane.Model;
 
 namespace Gateway.DataPlane.Tests.Balancing;
 
@@ -53,7 +52,7 @@ public sealed class WeightedRoundRobinTests
     }
 
     [Fact]
-    public void Without_a_weight_there_is_no_target() => Assert.Null(Create(0, 0).Balancer.Pick(default));
+    public void Without_a_weight_there_is_no_target() => Assert.Null(Create(0, 0).Balancer.Pick(default, hash: null));
 
     [Fact]
     public void A_target_that_failed_is_avoided_while_there_are_others()
@@ -64,11 +63,11 @@ public sealed class WeightedRoundRobinTests
 
         for (var i = 0; i < 100; i++)
         {
-            Assert.Same(targets[1], balancer.Pick(failed));
+            Assert.Same(targets[1], balancer.Pick(failed, hash: null));
         }
 
         failed.Add(targets[1]);
-        Assert.NotNull(balancer.Pick(failed));
+        Assert.NotNull(balancer.Pick(failed, hash: null));
     }
 
     [Fact]
@@ -92,13 +91,13 @@ public sealed class WeightedRoundRobinTests
         Assert.NotSame(first, Pick(new WeightedRoundRobin(targets, rotation)));
     }
 
-    private static TargetModel Pick(WeightedRoundRobin balancer) => balancer.Pick(default)!;
+    private static Peer Pick(WeightedRoundRobin balancer) => balancer.Pick(default, hash: null)!;
 
-    private static (WeightedRoundRobin Balancer, List<TargetModel> Targets) Create(params int[] weights)
+    private static (WeightedRoundRobin Balancer, List<Peer> Targets) Create(params int[] weights)
     {
         var targets = Targets(weights);
         return (new WeightedRoundRobin(targets, new Rotation()), targets);
     }
 
-    private static List<TargetModel> Targets(params int[] weights) => [.. weights.Select((weight, index) => new TargetModel($"10.0.0.{index}", 80, weight))];
+    private static List<Peer> Targets(params int[] weights) => TestPeers.Create(weights);
 }

@@ -171,7 +171,7 @@ public sealed class ConfigurationStoreTests
         { "routes", """{"id":"ID","paths":7}""", "$.paths" },
         { "services", """{"id":"ID","host":"h","protocol":"tcp"}""", "protocol" },
         { "services", """{"id":"ID","host":"h","port":0}""", "port" },
-        { "upstreams", """{"id":"ID","name":"u","algorithm":"consistent-hashing"}""", "algorithm" },
+        { "upstreams", """{"id":"ID","name":"u","algorithm":"random"}""", "algorithm" },
         { "targets", """{"id":"ID","target":"h:80","upstream":{"id":"11111111-1111-1111-1111-111111111111"}}""", "upstream" },
         { "keyauth_credentials", """{"id":"ID","key_hash":"beef","consumer":{"id":"11111111-1111-1111-1111-111111111111"}}""", "key_hash" },
         { "credential_hash_keys", """{"id":"ID","secret":"short"}""", "secret" },
