@@ -1,6 +1,7 @@
 using Gateway.DataPlane.Balancing;
 using Gateway.DataPlane.Configuration;
 using Gateway.DataPlane.Forwarding;
+using Gateway.DataPlane.Forwarding.Http1;
 using Gateway.DataPlane.Hosting;
 using Gateway.DataPlane.Model;
 using Gateway.DataPlane.Pipeline;
@@ -49,7 +50,12 @@ public static class DataPlaneExtensions
         services.AddSingleton<UpstreamBalancer>();
         services.AddSingleton<UpstreamConnector>();
         services.AddSingleton<UpstreamConnections>();
-        services.AddSingleton<IUpstreamTransport, YarpTransport>();
+        services.AddSingleton<YarpTransport>();
+        services.AddSingleton<ConnectionPools>();
+        services.AddSingleton<Http1Transport>();
+        services.AddSingleton<IUpstreamTransport>(static provider => provider.GetRequiredService<IOptions<DataPlaneOptions>>().Value.DirectUpstreams
+            ? provider.GetRequiredService<Http1Transport>()
+            : provider.GetRequiredService<YarpTransport>());
         services.AddSingleton<UpstreamForwarder>();
         services.AddSingleton<ClientIdentity>();
 
@@ -66,7 +72,12 @@ public static class DataPlaneExtensions
         services.AddHostedService<GracefulShutdown>();
 
         // A hop to the thread pool per read is what a proxy pays most for; plugins that wait are offloaded by their contract.
-        services.Configure<SocketTransportOptions>(static transport => transport.UnsafePreferInlineScheduling = true);
+        // Nor is a read ahead of each read worth the 4 KiB that it saves for an idle connection.
+        services.Configure<SocketTransportOptions>(static transport =>
+        {
+            transport.UnsafePreferInlineScheduling = true;
+            transport.WaitForDataBeforeAllocatingBuffer = false;
+        });
         services.AddOptions<HostOptions>().Configure<IOptions<DataPlaneOptions>>(static (host, dataPlane) =>
             host.ShutdownTimeout = dataPlane.Value.ShutdownDelay + dataPlane.Value.DrainTimeout);
         return services;
@@ -79,9 +90,9 @@ public static class DataPlaneExtensions
         var status = app.ApplicationServices.GetRequiredService<StatusEndpoint>();
         return app.Use(next => http =>
         {
-            if (http.Features.Get<ProxyConnection>() is not null)
+            if (http.Features.Get<ProxyConnection>() is { } connection)
             {
-                return proxy.HandleAsync(http);
+                return proxy.HandleAsync(http, connection);
             }
 
             return http.Features.Get<StatusConnection>() is not null ? status.HandleAsync(http) : next(http);

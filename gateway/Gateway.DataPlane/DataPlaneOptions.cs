@@ -41,6 +41,9 @@ public sealed class DataPlaneOptions
     /// </summary>
     public TimeSpan UpstreamRetryUnhealthyAfter { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether plain HTTP/1.1 goes to upstreams over the data plane's own client; without it everything goes through the general one. Default: true.</summary>
+    public bool DirectUpstreams { get; set; } = true;
+
     /// <summary>Bytes of a request's header fields together. Default: 32 KiB.</summary>
     public int MaxRequestHeadersSize { get; set; } = 32 * 1024;
 

@@ -20,6 +20,7 @@ public sealed record DataPlaneSettings
 
     /// <summary>Addresses and CIDR blocks.</summary>
     public required IReadOnlyList<System.Net.IPNetwork> TrustedNetworks { get; init; }
+    public required string UpstreamClient { get; init; }
     public required TimeSpan ShutdownDelay { get; init; }
 
     // The generated one would print the token.

@@ -44,6 +44,7 @@ public static class SettingNames
     public const string SslCert = "SSL_CERT";
     public const string SslCertKey = "SSL_CERT_KEY";
     public const string TrustedIps = "TRUSTED_IPS";
+    public const string UpstreamClient = "UPSTREAM_CLIENT";
     public const string StatusListen = "STATUS_LISTEN";
     public const string LogLevel = "LOG_LEVEL";
     public const string LogFormat = "LOG_FORMAT";

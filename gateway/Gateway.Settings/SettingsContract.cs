@@ -10,6 +10,8 @@ public static class SettingsContract
     public const string Any = "*";
     public const string Postgres = "postgres";
     public const string Sqlite = "sqlite";
+    public const string DirectClient = "direct";
+    public const string GeneralClient = "general";
     public const string ControlPlaneRole = "control_plane";
     public const string DataPlaneRole = "data_plane";
 
@@ -60,6 +62,7 @@ public static class SettingsContract
         new() { Name = SettingNames.SslCert, Roles = Roles.DataPlane, Type = SettingType.Path, Description = "PEM file of the certificate for PROXY_LISTEN's ssl addresses; a self-signed one is made at start where there is none, as Kong does." },
         new() { Name = SettingNames.SslCertKey, Roles = Roles.DataPlane, Type = SettingType.Path, Description = "PEM file of its private key." },
         new() { Name = SettingNames.TrustedIps, Roles = Roles.DataPlane, Type = SettingType.NetworkList, Description = "Peers whose X-Forwarded-* headers are believed; nobody's by default." },
+        new() { Name = SettingNames.UpstreamClient, Roles = Roles.DataPlane, Type = SettingType.Choice, Choices = [DirectClient, GeneralClient], Default = DirectClient, Description = "What carries plain HTTP/1.1 to upstreams: direct for the gateway's own client, general for the one that carries everything else (TLS, HTTP/2, upgrades) in either case." },
         new() { Name = SettingNames.ShutdownDelay, Roles = Roles.DataPlane, Type = SettingType.Integer, Minimum = 0, Maximum = 300, Default = "5", Description = "Seconds that a data plane goes on accepting requests after it was told to stop, not ready any more, so that load balancers turn away." },
         new() { Name = SettingNames.ShutdownTimeout, Roles = Roles.Both, Type = SettingType.Integer, Minimum = 1, Maximum = 3600, Default = "25", Description = "Seconds that requests under way get to finish, after SHUTDOWN_DELAY." },
 

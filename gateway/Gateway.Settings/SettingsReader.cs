@@ -130,6 +130,7 @@ public static class SettingsReader
         SslCertificate = get.Find(SettingNames.SslCert),
         SslCertificateKey = get.Find(SettingNames.SslCertKey),
         TrustedNetworks = [.. get.List(SettingNames.TrustedIps).Select(item => SettingsValidator.TryParseNetwork(item)!.Value)],
+        UpstreamClient = get.Text(SettingNames.UpstreamClient),
         ShutdownDelay = get.Seconds(SettingNames.ShutdownDelay),
     };
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hybrid.Benchmarks;
+using Hybrid.Benchmarks.Proxy;
 using Hybrid.Benchmarks.Tunnels;
 using Hybrid.Benchmarks.Tunnels.Simulation;
 
@@ -8,10 +9,16 @@ if (args is [Simulator.Verb, .. var simulated])
     return await Simulator.RunAsync(simulated);
 }
 
+if (args is [StockYarp.Verb, .. var yarp])
+{
+    return await StockYarp.RunAsync(yarp);
+}
+
 var quick = new Option<bool>("--quick") { Description = "Fewer and shorter samples" };
 var json = new Option<string?>("--json") { Description = "Write the figures to this file as well", HelpName = "FILE" };
-var proxy = new Command("proxy", "Requests per second and latency of a data plane beside nginx") { quick };
-proxy.SetAction((arguments, _) => ProxyBenchmark.RunAsync(arguments.GetValue(quick)));
+var only = new Option<string?>("--only") { Description = "Some of plain, policies, 64k, 10m, tls, http2, rate, 10k-routes, 100k-routes, changes; separated by commas", HelpName = "SCENARIOS" };
+var proxy = new Command("proxy", "Throughput and latency of a data plane beside nginx, HAProxy, Caddy and stock YARP") { quick, only, json };
+proxy.SetAction((arguments, _) => ProxyBenchmark.RunAsync(arguments.GetValue(quick), arguments.GetValue(only), arguments.GetValue(json)));
 
 var instances = new Option<int>("--instances") { Description = "Simulated instances", DefaultValueFactory = arguments => 1000 };
 var changes = new Option<int>("--changes") { Description = "Changes that are measured", DefaultValueFactory = arguments => 100 };

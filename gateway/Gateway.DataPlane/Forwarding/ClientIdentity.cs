@@ -13,15 +13,12 @@ internal sealed class ClientIdentity(IOptions<DataPlaneOptions> options)
     private readonly IReadOnlyList<IPNetwork> _trusted = options.Value.TrustedProxies;
 
     /// <summary>Finds the client's address and scheme, before plugins and routes ask for them.</summary>
-    public void Read(RequestContext context)
+    public static void Read(RequestContext context)
     {
         var http = context.Http;
-        var peer = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        context.PeerAddress = peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer;
-        context.IsTrustedPeer = IsTrusted(context.PeerAddress);
-        context.ClientAddress = context.PeerAddress;
+        context.ClientAddress = context.Connection.Peer;
         context.Scheme = http.Request.IsHttps ? "https" : "http";
-        if (!context.IsTrustedPeer)
+        if (!context.Connection.IsTrusted)
         {
             return;
         }
@@ -37,8 +34,15 @@ internal sealed class ClientIdentity(IOptions<DataPlaneOptions> options)
         }
     }
 
-    private bool IsTrusted(IPAddress peer)
+    /// <summary>Whether what a peer's headers say is believed.</summary>
+    public bool IsTrusted(IPAddress? address)
     {
+        if (address is null)
+        {
+            return false;
+        }
+
+        var peer = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         foreach (var network in _trusted)
         {
             if (network.Contains(peer))

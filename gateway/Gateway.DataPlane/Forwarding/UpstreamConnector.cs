@@ -6,9 +6,12 @@ namespace Gateway.DataPlane.Forwarding;
 /// <summary>Opens sockets to upstreams: a host name's addresses in turn, and the next one where one refuses.</summary>
 internal sealed class UpstreamConnector(HostResolver resolver)
 {
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
+        new NetworkStream(await OpenAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken), ownsSocket: true);
+
+    /// <exception cref="SocketException">The name is not known, or no address takes a connection.</exception>
+    public async ValueTask<Socket> OpenAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var host = context.DnsEndPoint.Host;
         var addresses = await resolver.ResolveAsync(host, cancellationToken);
         var first = addresses.NextStart();
         SocketException? failure = null;
@@ -18,8 +21,8 @@ internal sealed class UpstreamConnector(HostResolver resolver)
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await socket.ConnectAsync(new IPEndPoint(address, context.DnsEndPoint.Port), cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
+                await socket.ConnectAsync(new IPEndPoint(address, port), cancellationToken);
+                return socket;
             }
             catch (SocketException refused)
             {

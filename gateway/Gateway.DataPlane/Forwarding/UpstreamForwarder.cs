@@ -36,7 +36,8 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, UpstreamBa
             return NoService;
         }
 
-        UpstreamHeaders.Write(context);
+        HopHeaders.Remove(context.Http.Request.Headers);
+        context.Forwarded = ForwardedFields.Of(context);
         var path = UpstreamPath.Build(service.Path, plan.Route, context.Path.Span, context.MatchedLength) + context.Http.Request.QueryString.Value;
         var hash = plan.Upstream?.HashInput?.Read(context);
         TransportResult result = default;

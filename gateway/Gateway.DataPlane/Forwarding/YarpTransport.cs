@@ -13,6 +13,7 @@ internal sealed class YarpTransport(IHttpForwarder forwarder, UpstreamConnection
         var http = context.Http;
         var service = attempt.Service;
         context.Transformer.Begin(attempt);
+        context.Forwarded.CopyTo(http.Request.Headers, context.RequestId);
         var error = await forwarder.SendAsync(
             http,
             attempt.Target.BaseAddress(service.IsTls),

@@ -1,6 +1,8 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using Gateway.DataPlane.Configuration;
+using Gateway.DataPlane.Forwarding;
 using Gateway.DataPlane.Pipeline;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -12,7 +14,7 @@ namespace Gateway.DataPlane.Hosting;
 
 /// <summary>Opens the listeners and sets the server's limits.</summary>
 internal sealed class KestrelSetup(
-    IOptions<DataPlaneOptions> options, ServingState state, ServerCertificates certificates, ConfigurationStore configurations)
+    IOptions<DataPlaneOptions> options, ServingState state, ServerCertificates certificates, ConfigurationStore configurations, ClientIdentity clients)
     : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions kestrel)
@@ -60,7 +62,8 @@ internal sealed class KestrelSetup(
 
     private async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        connection.Features.Set(ProxyConnection.Instance);
+        var peer = (connection.RemoteEndPoint as IPEndPoint)?.Address;
+        connection.Features.Set(new ProxyConnection(peer, (connection.LocalEndPoint as IPEndPoint)?.Port ?? 0, clients.IsTrusted(peer)));
         state.ConnectionOpened();
         try
         {

@@ -1,7 +1,27 @@
+using System.Globalization;
+using System.Net;
+
 namespace Gateway.DataPlane.Hosting;
 
-/// <summary>Marks a connection as a client's: what came in through a proxy listener, whatever its port.</summary>
+/// <summary>A client's connection: what came in through a proxy listener, whatever its port. Says once what all of its requests are asked for.</summary>
 internal sealed class ProxyConnection
 {
-    public static readonly ProxyConnection Instance = new();
+    public ProxyConnection(IPAddress? peer, int localPort, bool isTrusted)
+    {
+        Peer = peer is null ? IPAddress.None : peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer;
+        PeerText = Peer.ToString();
+        PortText = localPort.ToString(CultureInfo.InvariantCulture);
+        IsTrusted = isTrusted;
+    }
+
+    /// <summary>The client as the gateway's sockets see it.</summary>
+    public IPAddress Peer { get; }
+
+    public string PeerText { get; }
+
+    /// <summary>The port that the client called.</summary>
+    public string PortText { get; }
+
+    /// <summary>Whether what its headers say of the client is believed.</summary>
+    public bool IsTrusted { get; }
 }

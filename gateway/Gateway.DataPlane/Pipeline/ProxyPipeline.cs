@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Gateway.DataPlane.Configuration;
 using Gateway.DataPlane.Forwarding;
+using Gateway.DataPlane.Hosting;
 using Gateway.DataPlane.Model;
 using Gateway.DataPlane.Routing;
 using Gateway.DataPlane.Telemetry;
@@ -17,7 +18,6 @@ internal sealed class ProxyPipeline(
     RequestContextPool contexts,
     PhaseRunner phases,
     UpstreamForwarder forwarder,
-    ClientIdentity clients,
     ResponseWriter responses,
     RequestMetrics metrics,
     ILogger<ProxyPipeline> logger)
@@ -25,10 +25,10 @@ internal sealed class ProxyPipeline(
     private static readonly GatewayResponse NoRoute =
         GatewayResponse.Error(StatusCodes.Status404NotFound, "no Route matched with those values");
 
-    public async Task HandleAsync(HttpContext http)
+    public async Task HandleAsync(HttpContext http, ProxyConnection connection)
     {
         var context = contexts.Get();
-        context.Begin(http, configurations.Current, RequestIds.New());
+        context.Begin(http, connection, configurations.Current, RequestIds.New());
         try
         {
             await RunAsync(context);
@@ -67,7 +67,7 @@ internal sealed class ProxyPipeline(
         context.Path = RequestPath.Normalize(RequestTarget.PathOf(context.RawTarget));
         context.Bytes.BeginRequest(http);
         ConsumerHeaders.Clear(http.Request.Headers);
-        clients.Read(context);
+        ClientIdentity.Read(context);
 
         var answer = await phases.RewriteAsync(context, global) ?? await ServeAsync(context);
         if (answer is not null)
@@ -90,8 +90,20 @@ internal sealed class ProxyPipeline(
         return ProtocolRules.Check(context, match.Route) is { } refused ? new(refused) : AccessAndForwardAsync(context);
     }
 
-    private async ValueTask<GatewayResponse?> AccessAndForwardAsync(RequestContext context) =>
-        await phases.AccessAsync(context) ?? await forwarder.ForwardAsync(context);
+    // No state machine where the access phase needs no waiting.
+    private ValueTask<GatewayResponse?> AccessAndForwardAsync(RequestContext context)
+    {
+        var access = phases.AccessAsync(context);
+        if (!access.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(access);
+        }
+
+        var answer = access.Result;
+        return answer is not null ? new(answer) : forwarder.ForwardAsync(context);
+
+        async ValueTask<GatewayResponse?> AwaitAsync(ValueTask<GatewayResponse?> pending) => await pending ?? await forwarder.ForwardAsync(context);
+    }
 
     private static bool TryRoute(RequestContext context, out RouteMatch match)
     {

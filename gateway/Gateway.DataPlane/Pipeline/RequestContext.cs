@@ -2,6 +2,7 @@ using System.Net;
 using Gateway.DataPlane.Balancing;
 using Gateway.DataPlane.Configuration;
 using Gateway.DataPlane.Forwarding;
+using Gateway.DataPlane.Hosting;
 using Gateway.DataPlane.Model;
 using Gateway.Model.Entities;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,7 @@ public sealed class RequestContext
     private readonly List<KeyValuePair<object, object>> _items = [];
     private HttpContext? _http;
     private RuntimeConfiguration? _configuration;
+    private ProxyConnection? _connection;
 
     internal RequestContext(ResponseWriter responses) => Transformer = new UpstreamTransformer(this, responses);
 
@@ -69,10 +71,10 @@ public sealed class RequestContext
 
     internal int MatchedLength { get; set; }
 
-    /// <summary>The client as the gateway's sockets see it.</summary>
-    internal IPAddress PeerAddress { get; set; } = IPAddress.None;
+    internal ProxyConnection Connection => _connection ?? throw new InvalidOperationException("The request is over.");
 
-    internal bool IsTrustedPeer { get; set; }
+    /// <summary>What upstreams are told of the client, once the request is forwarded.</summary>
+    internal ForwardedFields Forwarded;
 
     internal UpstreamTransformer Transformer { get; }
 
@@ -109,9 +111,10 @@ public sealed class RequestContext
     /// <inheritdoc cref="GetItem"/>
     public void SetItem(object key, object value) => _items.Add(new(key, value));
 
-    internal void Begin(HttpContext http, RuntimeConfiguration configuration, string requestId)
+    internal void Begin(HttpContext http, ProxyConnection connection, RuntimeConfiguration configuration, string requestId)
     {
         _http = http;
+        _connection = connection;
         _configuration = configuration;
         RequestId = requestId;
         Chain = PluginChain.Empty;
@@ -126,8 +129,8 @@ public sealed class RequestContext
         RawTarget = string.Empty;
         Path = default;
         ClientAddress = IPAddress.None;
-        PeerAddress = IPAddress.None;
-        IsTrustedPeer = false;
+        _connection = null;
+        Forwarded = default;
         Scheme = string.Empty;
         Transformer.End();
         Bytes.Reset();

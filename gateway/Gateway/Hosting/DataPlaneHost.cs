@@ -28,6 +28,7 @@ internal static class DataPlaneHost
             options.ProxyListeners = [.. dataPlane.ProxyListen.Select(listen => new ProxyListener(new IPEndPoint(listen.Address, listen.Port)) { Tls = listen.Tls, Http2 = listen.Http2 })];
             options.StatusListeners = [new IPEndPoint(settings.StatusListen.Address, settings.StatusListen.Port)];
             options.ServerCertificate = certificate is null ? null : _ => certificate;
+            options.DirectUpstreams = string.Equals(dataPlane.UpstreamClient, SettingsContract.DirectClient, StringComparison.Ordinal);
             options.ShutdownDelay = dataPlane.ShutdownDelay;
             options.DrainTimeout = settings.ShutdownTimeout;
             options.TrustedProxies = dataPlane.TrustedNetworks;

@@ -18,6 +18,9 @@ internal static class LoggingExtensions
 
         // The frameworks' own records are for those who debug them.
         logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // As long as this one may write anything at all, the host makes an activity, a scope and an id for each request, which nobody reads.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.AddFilter("Grpc", LogLevel.Warning);
         logging.AddFilter("Yarp", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Gateway.DataPlane.Hosting;
 using Gateway.DataPlane.Tests.Hosting.Support;
 using Gateway.Model.Entities;
 using Hybrid.Testing;
@@ -8,12 +9,12 @@ using Microsoft.AspNetCore.Http;
 namespace Gateway.DataPlane.Tests.Hosting;
 
 /// <summary>What clients get when upstreams do not do their part, and what is tried before.</summary>
-public sealed class FailureTests
+public abstract class FailureTests(bool direct)
 {
     [Fact]
     public async Task A_refused_connection_is_502()
     {
-        await using var plane = await RunningDataPlane.StartAsync();
+        await using var plane = await StartAsync();
         await plane.ApplyAsync(To(new Uri($"http://127.0.0.1:{FreePorts.One()}")).Snapshot());
 
         using var response = await plane.Client.GetAsync(new Uri("/x", UriKind.Relative));
@@ -28,7 +29,7 @@ public sealed class FailureTests
     {
         var release = new TaskCompletionSource();
         await using var upstream = await RunningUpstream.StartAsync(_ => release.Task);
-        await using var plane = await RunningDataPlane.StartAsync();
+        await using var plane = await StartAsync();
         await plane.ApplyAsync(To(upstream.Url, service => service with { ReadTimeout = 200 }).Snapshot());
 
         using var response = await plane.Client.GetAsync(new Uri("/x", UriKind.Relative));
@@ -62,7 +63,7 @@ public sealed class FailureTests
             }
         }
 
-        await using var plane = await RunningDataPlane.StartAsync();
+        await using var plane = await StartAsync();
         await plane.ApplyAsync(To(new Uri($"http://{address}"), service => service with { ConnectTimeout = 150, Retries = 1 }).Snapshot());
 
         using var response = await plane.Client.GetAsync(new Uri("/x", UriKind.Relative));
@@ -74,7 +75,7 @@ public sealed class FailureTests
     [Fact]
     public async Task A_name_that_does_not_resolve_is_503()
     {
-        await using var plane = await RunningDataPlane.StartAsync();
+        await using var plane = await StartAsync();
         await plane.ApplyAsync(To(new Uri("http://no-such-host.invalid"), service => service with { Retries = 0 }).Snapshot());
 
         using var response = await plane.Client.GetAsync(new Uri("/x", UriKind.Relative));
@@ -86,7 +87,7 @@ public sealed class FailureTests
     [Fact]
     public async Task An_upstream_without_targets_is_503()
     {
-        await using var plane = await RunningDataPlane.StartAsync();
+        await using var plane = await StartAsync();
         var configuration = To(new Uri("http://pets.internal"));
         configuration.Upstream("pets.internal");
         await plane.ApplyAsync(configuration.Snapshot());
@@ -102,7 +103,7 @@ public sealed class FailureTests
     {
         await using var heavy = await RunningUpstream.StartAsync();
         await using var light = await RunningUpstream.StartAsync();
-        await using var plane = await RunningDataPlane.StartAsync();
+        await using var plane = await StartAsync();
         var configuration = To(new Uri("http://pets.internal"));
         var upstream = configuration.Upstream("pets.internal");
         configuration.Target(upstream, heavy.Address, 300);
@@ -124,7 +125,7 @@ public sealed class FailureTests
     public async Task Another_target_is_tried_where_one_refuses_and_the_body_arrives_whole()
     {
         await using var upstream = await RunningUpstream.StartAsync(static http => http.Request.Body.CopyToAsync(http.Response.Body));
-        await using var plane = await RunningDataPlane.StartAsync();
+        await using var plane = await StartAsync();
         var configuration = To(new Uri("http://pets.internal"), service => service with { Retries = 1 });
         var upstreamId = configuration.Upstream("pets.internal");
         configuration.Target(upstreamId, $"127.0.0.1:{FreePorts.One()}", 100);
@@ -144,7 +145,7 @@ public sealed class FailureTests
     public async Task Without_retries_the_first_failure_is_the_answer()
     {
         await using var upstream = await RunningUpstream.StartAsync();
-        await using var plane = await RunningDataPlane.StartAsync();
+        await using var plane = await StartAsync();
         var configuration = To(new Uri("http://pets.internal"), service => service with { Retries = 0 });
         var upstreamId = configuration.Upstream("pets.internal");
         configuration.Target(upstreamId, $"127.0.0.1:{FreePorts.One()}", 1);
@@ -170,7 +171,7 @@ public sealed class FailureTests
             http.Abort();
             return Task.CompletedTask;
         });
-        await using var plane = await RunningDataPlane.StartAsync();
+        await using var plane = await StartAsync();
         await plane.ApplyAsync(To(upstream.Url).Snapshot());
 
         using var response = await plane.Client.PostAsync(new Uri("/x", UriKind.Relative), new StringContent("once"));
@@ -188,7 +189,7 @@ public sealed class FailureTests
             await http.Response.Body.FlushAsync();
             http.Abort();
         });
-        await using var plane = await RunningDataPlane.StartAsync();
+        await using var plane = await StartAsync();
         await plane.ApplyAsync(To(upstream.Url).Snapshot());
 
         await Assert.ThrowsAsync<HttpRequestException>(() => plane.Client.GetStringAsync(new Uri("/x", UriKind.Relative)));
@@ -205,7 +206,7 @@ public sealed class FailureTests
             begun.TrySetResult();
             await aborted.Task;
         });
-        await using var plane = await RunningDataPlane.StartAsync();
+        await using var plane = await StartAsync();
         await plane.ApplyAsync(To(upstream.Url).Snapshot());
 
         using (var raw = new RawClient(plane.Proxy))
@@ -226,7 +227,7 @@ public sealed class FailureTests
     public async Task A_malformed_request_never_reaches_an_upstream(string request)
     {
         await using var upstream = await RunningUpstream.StartAsync();
-        await using var plane = await RunningDataPlane.StartAsync();
+        await using var plane = await StartAsync();
         await plane.ApplyAsync(To(upstream.Url).Snapshot());
         using var raw = new RawClient(plane.Proxy);
 
@@ -243,4 +244,13 @@ public sealed class FailureTests
         configuration.Route("x", service, route => route with { Paths = ["/x"] });
         return configuration;
     }
+
+    private Task<RunningDataPlane> StartAsync(Action<DataPlaneOptions>? options = null, params IReadOnlyList<ProxyListener> others) => RunningDataPlane.StartAsync(
+        all =>
+        {
+            all.DirectUpstreams = direct;
+            options?.Invoke(all);
+        },
+        services: null,
+        others);
 }

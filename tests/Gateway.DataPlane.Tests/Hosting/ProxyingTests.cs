@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Gateway.DataPlane.Hosting;
 using Gateway.DataPlane.Tests.Hosting.Support;
 using Hybrid.Testing;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Gateway.DataPlane.Tests.Hosting;
 
 /// <summary>What an upstream sees of a request, and a client of the response.</summary>
-public sealed class ProxyingTests : IAsyncLifetime
+public abstract class ProxyingTests(bool direct) : IAsyncLifetime
 {
     private RunningUpstream _upstream = null!;
     private RunningDataPlane _plane = null!;
@@ -21,7 +22,7 @@ public sealed class ProxyingTests : IAsyncLifetime
             var body = await new StreamReader(http.Request.Body).ReadToEndAsync();
             await http.Response.WriteAsync(body.Length == 0 ? "hello" : body);
         });
-        _plane = await RunningDataPlane.StartAsync();
+        _plane = await StartAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -78,7 +79,7 @@ public sealed class ProxyingTests : IAsyncLifetime
     [Fact]
     public async Task A_trusted_proxy_is_believed()
     {
-        await using var trusting = await RunningDataPlane.StartAsync(options => options.TrustedProxies = [IPNetwork.Parse("127.0.0.0/8")]);
+        await using var trusting = await StartAsync(options => options.TrustedProxies = [IPNetwork.Parse("127.0.0.0/8")]);
         await trusting.ApplyAsync(Configuration().Snapshot());
         using var request = Request("/pets/x");
         request.Headers.Add("X-Forwarded-For", "9.9.9.9");
@@ -249,4 +250,13 @@ public sealed class ProxyingTests : IAsyncLifetime
     private Task RouteAsync(string? servicePath = null) => _plane.ApplyAsync(Configuration(servicePath).Snapshot());
 
     private static HttpRequestMessage Request(string target, HttpMethod? method = null) => new(method ?? HttpMethod.Get, new Uri(target, UriKind.Relative));
+
+    private Task<RunningDataPlane> StartAsync(Action<DataPlaneOptions>? options = null, params IReadOnlyList<ProxyListener> others) => RunningDataPlane.StartAsync(
+        all =>
+        {
+            all.DirectUpstreams = direct;
+            options?.Invoke(all);
+        },
+        services: null,
+        others);
 }

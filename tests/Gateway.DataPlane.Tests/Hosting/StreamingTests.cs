@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Gateway.DataPlane.Tests.Hosting;
 
 /// <summary>What is no single request and answer: WebSocket, event streams, gRPC, HTTP/2, TLS.</summary>
-public sealed class StreamingTests
+public abstract class StreamingTests(bool direct)
 {
     [Fact]
     public async Task A_WebSocket_talks_through_the_gateway()
@@ -28,7 +28,7 @@ public sealed class StreamingTests
 
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "bye", CancellationToken.None);
         });
-        await using var plane = await RunningDataPlane.StartAsync();
+        await using var plane = await StartAsync();
         await plane.ApplyAsync(To(upstream.Url).Snapshot());
         using var client = new ClientWebSocket();
 
@@ -60,7 +60,7 @@ public sealed class StreamingTests
                 await next.WaitAsync(Eventually.DefaultLimit);
             }
         });
-        await using var plane = await RunningDataPlane.StartAsync();
+        await using var plane = await StartAsync();
         await plane.ApplyAsync(To(upstream.Url).Snapshot());
 
         using var response = await plane.Client.GetAsync(new Uri("/x", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
@@ -89,7 +89,7 @@ public sealed class StreamingTests
                 http.Response.AppendTrailer("grpc-message", http.Request.Protocol);
             },
             HttpProtocols.Http2);
-        await using var plane = await RunningDataPlane.StartAsync(others: new ProxyListener(new IPEndPoint(IPAddress.Loopback, 0)) { Http2 = true });
+        await using var plane = await StartAsync(others: new ProxyListener(new IPEndPoint(IPAddress.Loopback, 0)) { Http2 = true });
         await plane.ApplyAsync(To(upstream.Url, service => service with { Protocol = "grpc" }, route => route with { Protocols = ["grpc"] }).Snapshot());
         using var client = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
         using var call = new HttpRequestMessage(HttpMethod.Post, new Uri(plane.Others[0], "/x/pets.Pets/List")) { Content = new ByteArrayContent([0, 0, 0, 0, 1, 7]) };
@@ -108,7 +108,7 @@ public sealed class StreamingTests
     [Fact]
     public async Task A_gRPC_call_without_a_route_fails_as_gRPC_does()
     {
-        await using var plane = await RunningDataPlane.StartAsync(others: new ProxyListener(new IPEndPoint(IPAddress.Loopback, 0)) { Http2 = true });
+        await using var plane = await StartAsync(others: new ProxyListener(new IPEndPoint(IPAddress.Loopback, 0)) { Http2 = true });
         using var client = new HttpClient();
         using var call = new HttpRequestMessage(HttpMethod.Post, new Uri(plane.Others[0], "/x")) { Content = new ByteArrayContent([]) };
         call.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
@@ -128,7 +128,7 @@ public sealed class StreamingTests
     public async Task A_TLS_client_is_served_in_the_version_that_it_negotiates(string version)
     {
         await using var upstream = await RunningUpstream.StartAsync(static http => http.Response.WriteAsync(http.Request.Protocol));
-        await using var plane = await RunningDataPlane.StartAsync(others: new ProxyListener(new IPEndPoint(IPAddress.Loopback, 0)) { Tls = true });
+        await using var plane = await StartAsync(others: new ProxyListener(new IPEndPoint(IPAddress.Loopback, 0)) { Tls = true });
         await plane.ApplyAsync(To(upstream.Url, route: route => route with { Protocols = ["https"], Snis = ["localhost"] }).Snapshot());
         using var handler = new SocketsHttpHandler();
         handler.SslOptions.RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate?.Subject == "CN=localhost";
@@ -153,4 +153,13 @@ public sealed class StreamingTests
         configuration.Route("x", service, entity => (route ?? (static same => same))(entity with { Paths = ["/x"] }));
         return configuration;
     }
+
+    private Task<RunningDataPlane> StartAsync(Action<DataPlaneOptions>? options = null, params IReadOnlyList<ProxyListener> others) => RunningDataPlane.StartAsync(
+        all =>
+        {
+            all.DirectUpstreams = direct;
+            options?.Invoke(all);
+        },
+        services: null,
+        others);
 }

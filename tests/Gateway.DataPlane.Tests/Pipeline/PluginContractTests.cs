@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Gateway.DataPlane.Configuration;
+using Gateway.DataPlane.Hosting;
 using Gateway.DataPlane.Pipeline;
 using Gateway.DataPlane.Telemetry;
 using Gateway.Tunnel.Telemetry;
@@ -183,7 +184,7 @@ public sealed class PluginContractTests
     private static RequestContext Context(IReadOnlyCollection<PluginStep> steps)
     {
         var context = new RequestContext(responses: null!);
-        context.Begin(new DefaultHttpContext(), RuntimeConfiguration.Empty, "id");
+        context.Begin(new DefaultHttpContext(), new ProxyConnection(peer: null, localPort: 0, isTrusted: false), RuntimeConfiguration.Empty, "id");
         context.Chain = new PluginChain(steps);
         return context;
     }

@@ -1,0 +1,239 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Gateway.DataPlane.Pipeline;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace Gateway.DataPlane.Forwarding.Http1;
+
+/// <summary>
+/// One request and its response over one connection, which is given back or closed at the end. The common case, a request whose body went with its head, is one state machine
+/// with one wait: each further one would cost an allocation and a continuation.
+/// </summary>
+internal sealed class Exchange(ResponseWriter responses)
+{
+    private const int FirstHeadSize = 2 * 1024;
+
+    private static readonly Task<ClientBodyResult> NoBody = Task.FromResult(new ClientBodyResult(ClientBodyOutcome.Sent));
+
+    /// <summary>The result; stale where an idle connection turned out to be closed before anything came back, and the request may be sent again over another.</summary>
+    public async ValueTask<(TransportResult Result, bool IsStale)> RunAsync(RequestContext context, UpstreamAttempt attempt, UpstreamConnection connection)
+    {
+        var http = context.Http;
+        var isReused = connection.Requests++ > 0;
+        var hasBody = BodyBytes.CanHaveBody(http) && http.Request.ContentLength is not 0;
+        var isHead = HttpMethods.IsHead(http.Request.Method);
+        var timeouts = attempt.Service.Timeouts;
+        var body = NoBody;
+        var isReusable = false;
+        var wasAnswered = false;
+        var aborted = http.RequestAborted.UnsafeRegister(static state => ((UpstreamConnection)state!).Abort(), connection);
+        try
+        {
+            using (var head = new RequestHead(FirstHeadSize))
+            {
+                var isWhole = Write(head, context, attempt, hasBody);
+                await connection.SendAsync(head.Bytes, timeouts.Write);
+                if (!isWhole)
+                {
+                    body = ClientBody.SendAsync(context, connection, timeouts.Write);
+                }
+            }
+
+            var status = HeadStatus.Incomplete;
+            if (body.IsCompleted || (status = await ReadHeadBesideAsync(connection, body, isHead, timeouts.Read)) == HeadStatus.Incomplete)
+            {
+                while ((status = TryReadHead(connection, isHead)) == HeadStatus.Incomplete)
+                {
+                    if (connection.Add(await connection.ReceiveAsync(timeouts.Read)) == 0)
+                    {
+                        break;
+                    }
+                }
+            }
+
+            if (status != HeadStatus.Complete)
+            {
+                var failed = await FailedAsync(context, connection, body, failure: null);
+                return (failed, isReused && !hasBody && MayBeSentAgain(context, connection, failed));
+            }
+
+            wasAnswered = true;
+            Answer(context, connection.Head);
+            await responses.PrepareProxiedAsync(context);
+            if (!await ResponseBody.CopyAsync(context, connection, timeouts.Read))
+            {
+                return (await FailedAsync(context, connection, body, failure: null), false);
+            }
+
+            isReusable = connection.Head.KeepsAlive && connection.Received.IsEmpty && body is { IsCompletedSuccessfully: true, Result.Outcome: ClientBodyOutcome.Sent };
+            return (new TransportResult(TransportOutcome.Completed), false);
+        }
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        {
+            var failed = await FailedAsync(context, connection, body, failure);
+            return (failed, isReused && !hasBody && !wasAnswered && MayBeSentAgain(context, connection, failed));
+        }
+        finally
+        {
+            if (!aborted.Unregister() && aborted.Token.CanBeCanceled)
+            {
+                // The callback has run or is running: it must not close the connection under its next user.
+                isReusable = false;
+                await aborted.DisposeAsync();
+            }
+
+            if (!isReusable)
+            {
+                await StopAsync(context, connection, body);
+            }
+
+            connection.Pool.Return(connection, isReusable);
+        }
+    }
+
+    /// <summary>True where all of the body is in it.</summary>
+    private static bool Write(RequestHead head, RequestContext context, UpstreamAttempt attempt, bool hasBody)
+    {
+        var request = context.Http.Request;
+        head.Write(context, attempt, chunked: hasBody && request.ContentLength is null);
+        var isWhole = !hasBody || ClientBody.TryAppend(request, head);
+        context.Timings.SentUpstream = Stopwatch.GetTimestamp();
+        return isWhole;
+    }
+
+    /// <summary>Interim answers are passed over; what they would have said, the client has not asked for.</summary>
+    private static HeadStatus TryReadHead(UpstreamConnection connection, bool isHead)
+    {
+        while (!connection.Received.IsEmpty)
+        {
+            var head = connection.Head;
+            var status = head.TryRead(connection.Received, isHead, out var consumed);
+            if (status != HeadStatus.Complete)
+            {
+                return status;
+            }
+
+            connection.Consume(consumed);
+            head.Reset();
+            if (head.Status >= StatusCodes.Status200OK)
+            {
+                return HeadStatus.Complete;
+            }
+
+            if (head.Status == StatusCodes.Status101SwitchingProtocols)
+            {
+                // Nobody asked for another protocol.
+                return HeadStatus.Invalid;
+            }
+        }
+
+        return HeadStatus.Incomplete;
+    }
+
+    /// <summary>As long as the client is sending, the upstream need not have said anything. Incomplete: the body is sent and no head has come.</summary>
+    private static async ValueTask<HeadStatus> ReadHeadBesideAsync(UpstreamConnection connection, Task<ClientBodyResult> body, bool isHead, TimeSpan limit)
+    {
+        while (true)
+        {
+            var status = TryReadHead(connection, isHead);
+            if (status != HeadStatus.Incomplete || body.IsCompleted)
+            {
+                return status;
+            }
+
+            var receiving = connection.ReceiveAsync(Timeout.InfiniteTimeSpan).AsTask();
+            await Task.WhenAny(receiving, body);
+            if (!receiving.IsCompleted)
+            {
+                // An upstream that takes no more may have said why.
+                if ((await body).Outcome is not (ClientBodyOutcome.Sent or ClientBodyOutcome.UpstreamGone))
+                {
+                    connection.Abort();
+                }
+
+                connection.LimitReceive(limit);
+            }
+
+            if (connection.Add(await receiving) == 0)
+            {
+                return HeadStatus.Invalid;
+            }
+        }
+    }
+
+    private static void Answer(RequestContext context, ResponseHead head)
+    {
+        context.Timings.ResponseHeaders = Stopwatch.GetTimestamp();
+        context.IsProxied = true;
+        var response = context.Http.Response;
+        response.StatusCode = head.Status;
+        for (var i = 0; i < head.FieldCount; i++)
+        {
+            var field = head[i];
+            if (field.Role == HeaderRole.EndToEnd)
+            {
+                response.Headers[field.Name] = StringValues.Concat(response.Headers[field.Name], field.Value);
+            }
+        }
+
+        if (head.ContentLength is { } length && head.Status is not StatusCodes.Status204NoContent)
+        {
+            response.ContentLength = length;
+        }
+
+        if (head.ConnectionOptions is { } options)
+        {
+            foreach (var option in options.Split(','))
+            {
+                response.Headers.Remove(option);
+            }
+        }
+    }
+
+    // RFC 9110, section 9.2.2: what is not idempotent may have been done, although nothing came back.
+    private static bool MayBeSentAgain(RequestContext context, UpstreamConnection connection, TransportResult failed) =>
+        failed.Outcome == TransportOutcome.Failed && connection.Received.IsEmpty && IsIdempotent(context.Http.Request.Method);
+
+    private static bool IsIdempotent(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsPut(method) || HttpMethods.IsDelete(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
+
+    private static async ValueTask<TransportResult> FailedAsync(RequestContext context, UpstreamConnection connection, Task<ClientBodyResult> body, Exception? failure)
+    {
+        var http = context.Http;
+        var client = await StopAsync(context, connection, body);
+        if (client.Outcome == ClientBodyOutcome.Malformed)
+        {
+            return new TransportResult(TransportOutcome.ClientFault, client.Failure, (BadHttpRequestException)client.Failure!);
+        }
+
+        if (client.Outcome == ClientBodyOutcome.TooSlow && !http.Response.HasStarted)
+        {
+            return new TransportResult(TransportOutcome.ClientFault, client.Failure, new BadHttpRequestException("The body did not come in time.", StatusCodes.Status408RequestTimeout));
+        }
+
+        if (client.Outcome == ClientBodyOutcome.ClientGone || http.RequestAborted.IsCancellationRequested)
+        {
+            return new TransportResult(TransportOutcome.ClientGone, failure);
+        }
+
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return new TransportResult(TransportOutcome.Interrupted, failure);
+        }
+
+        return new TransportResult(connection.HasTimedOut ? TransportOutcome.TimedOut : TransportOutcome.Failed, failure ?? client.Failure);
+    }
+
+    private static async ValueTask<ClientBodyResult> StopAsync(RequestContext context, UpstreamConnection connection, Task<ClientBodyResult> body)
+    {
+        connection.Abort();
+        if (!body.IsCompleted)
+        {
+            context.Http.Request.BodyReader.CancelPendingRead();
+        }
+
+        return await body;
+    }
+}
