@@ -7,6 +7,8 @@ using Gateway.Plugins.KeyAuth;
 using Gateway.Plugins.RateLimiting;
 using Gateway.Plugins.RequestSizeLimiting;
 using Gateway.Plugins.RequestTermination;
+using Gateway.Plugins.RequestTransformer;
+using Gateway.Plugins.ResponseTransformer;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Plugins;
@@ -22,5 +24,7 @@ public static class PluginsExtensions
         .AddSingleton<PluginFactory, KeyAuthFactory>()
         .AddSingleton<PluginFactory, RateLimitingFactory>()
         .AddSingleton<PluginFactory, RequestSizeLimitingFactory>()
-        .AddSingleton<PluginFactory, RequestTerminationFactory>();
+        .AddSingleton<PluginFactory, RequestTerminationFactory>()
+        .AddSingleton<PluginFactory, RequestTransformerFactory>()
+        .AddSingleton<PluginFactory, ResponseTransformerFactory>();
 }

@@ -48,7 +48,7 @@ internal sealed class HashInput
         "header" => Values(context.Http.Request.Headers[name!]),
         "query_arg" => context.Http.Request.Query.TryGetValue(name!, out var values) ? Values(values) : null,
         "path" => StableHash.Of(context.Path.Span),
-        "uri_capture" => UriCapture(context, name!),
+        "uri_capture" => context.UriCapture(name!) is { } capture ? StableHash.Of(capture) : null,
         Cookie => CookieValue(context),
         _ => null,
     };
@@ -87,19 +87,6 @@ internal sealed class HashInput
         }
 
         return StableHash.Mix(sum);
-    }
-
-    private static ulong? UriCapture(RequestContext context, string name)
-    {
-        foreach (var path in context.Plan!.Route.Criteria.Paths ?? [])
-        {
-            if (path.Pattern is { } pattern && pattern.Match(context.Path.Span) == context.MatchedLength)
-            {
-                return pattern.Capture(context.Path.ToString(), name) is { } capture ? StableHash.Of(capture) : null;
-            }
-        }
-
-        return null;
     }
 
     private ulong CookieValue(RequestContext context)

@@ -46,7 +46,11 @@ internal sealed class BodyBytes
         }
     }
 
-    public void SetResponse(long length) => _responseLength = length;
+    public void SetResponse(long length)
+    {
+        _response = null;
+        _responseLength = length;
+    }
 
     public void Reset()
     {

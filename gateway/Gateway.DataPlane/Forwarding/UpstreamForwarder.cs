@@ -30,6 +30,27 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, UpstreamBa
     /// <summary>Null where the client has the upstream's answer, or is gone.</summary>
     public async ValueTask<GatewayResponse?> ForwardAsync(RequestContext context)
     {
+        if (context.Upstream.Method is not { } method)
+        {
+            return await TryTargetsAsync(context);
+        }
+
+        // Whatever carries the request takes the method from it.
+        var request = context.Http.Request;
+        context.ClientMethod = request.Method;
+        request.Method = method;
+        try
+        {
+            return await TryTargetsAsync(context);
+        }
+        finally
+        {
+            request.Method = context.ClientMethod;
+        }
+    }
+
+    private async ValueTask<GatewayResponse?> TryTargetsAsync(RequestContext context)
+    {
         var plan = context.Plan!;
         if (plan.Service is not { } service)
         {
@@ -38,13 +59,14 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, UpstreamBa
 
         HopHeaders.Remove(context.Http.Request.Headers);
         context.Forwarded = ForwardedFields.Of(context);
-        var path = UpstreamPath.Build(service.Path, plan.Route, context.Path.Span, context.MatchedLength) + context.Http.Request.QueryString.Value;
-        var hash = plan.Upstream?.HashInput?.Read(context);
+        var (upstream, direct) = Destination(context, plan, service);
+        var path = (context.Upstream.Path ?? UpstreamPath.Build(service.Path, plan.Route, context.Path.Span, context.MatchedLength)) + context.Http.Request.QueryString.Value;
+        var hash = upstream?.HashInput?.Read(context);
         TransportResult result = default;
         for (var attempt = 0; attempt <= service.Entity.Retries; attempt++)
         {
             Peer? peer = null;
-            if (plan.Upstream is { } upstream)
+            if (upstream is not null)
             {
                 // Taken anew for each attempt: the last one may have turned a peer.
                 var peers = await balancer.PeersAsync(upstream);
@@ -55,13 +77,18 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, UpstreamBa
                 }
             }
 
-            result = await SendAsync(context, service, peer, path);
+            result = await SendAsync(context, service, upstream, peer, direct, path);
             if (result.Outcome == TransportOutcome.Completed)
             {
+                if (context.TransformedBody is { } body)
+                {
+                    context.Bytes.SetResponse(await body.FinishAsync());
+                }
+
                 return null;
             }
 
-            var target = peer?.Address ?? service.Direct;
+            var target = peer?.Address ?? direct;
             ForwardingLog.AttemptFailed(logger, service.Entity.Name ?? service.Id.ToString(), target.Authority, result.Outcome, context.RequestId, result.Failure);
             if (!result.MayRetry)
             {
@@ -77,19 +104,35 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, UpstreamBa
         return Answer(result);
     }
 
-    // Without a peer there is nothing to account for, and no state machine in between.
-    private ValueTask<TransportResult> SendAsync(RequestContext context, ServiceModel service, Peer? peer, string path)
+    // What the route says, unless a plugin sends the request elsewhere.
+    private static (UpstreamModel? Upstream, TargetModel Direct) Destination(RequestContext context, RoutePlan plan, ServiceModel service)
     {
-        var request = context.Http.Request;
-        var target = peer?.Address ?? service.Direct;
-        var host = context.Plan!.Route.Entity.PreserveHost && request.Host.HasValue ? request.Host.Value : target.HostHeader(service.IsTls);
-        var attempt = new UpstreamAttempt(service, target, path, host);
-        return peer is null ? transport.SendAsync(context, attempt) : SendToPeerAsync(context, attempt, peer);
+        var (host, port) = (context.Upstream.Host, context.Upstream.Port);
+        if (host is null && port is null)
+        {
+            return (plan.Upstream, service.Direct);
+        }
+
+        host ??= service.Entity.Host;
+        return context.Runtime.FindUpstream(host) is { } upstream
+            ? (upstream, service.Direct)
+            : (null, new TargetModel(host, port ?? service.Entity.Port, weight: 1));
     }
 
-    private async ValueTask<TransportResult> SendToPeerAsync(RequestContext context, UpstreamAttempt attempt, Peer peer)
+    // Without a peer there is nothing to account for, and no state machine in between.
+    private ValueTask<TransportResult> SendAsync(
+        RequestContext context, ServiceModel service, UpstreamModel? upstream, Peer? peer, TargetModel direct, string path)
     {
-        var upstream = context.Plan!.Upstream!;
+        var request = context.Http.Request;
+        var target = peer?.Address ?? direct;
+        var host = context.Upstream.HostHeader
+            ?? (context.Plan!.Route.Entity.PreserveHost && request.Host.HasValue ? request.Host.Value : target.HostHeader(service.IsTls));
+        var attempt = new UpstreamAttempt(service, target, path, host);
+        return peer is null ? transport.SendAsync(context, attempt) : SendToPeerAsync(context, attempt, upstream!, peer);
+    }
+
+    private async ValueTask<TransportResult> SendToPeerAsync(RequestContext context, UpstreamAttempt attempt, UpstreamModel upstream, Peer peer)
+    {
         var started = Stopwatch.GetTimestamp();
         context.Timings.ResponseHeaders = 0;
 

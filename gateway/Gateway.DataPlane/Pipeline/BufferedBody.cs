@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Gateway.DataPlane.Pipeline;
 
@@ -43,5 +44,8 @@ public static class BufferedBody
         http.Request.Body = new MemoryStream(body, writable: false);
         http.Request.Headers.TransferEncoding = default;
         http.Request.ContentLength = body.Length;
+
+        // A request that came without a body may go on with one, and the other way round.
+        http.Features.Set<IHttpRequestBodyDetectionFeature>(new ReplacedBody(body.Length > 0));
     }
 }

@@ -15,6 +15,8 @@ namespace Gateway.DataPlane.Pipeline;
 public sealed class RequestContext
 {
     private readonly List<KeyValuePair<object, object>> _items = [];
+    private readonly List<Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>> _bodyTransforms = [];
+    private Dictionary<string, string>? _shared;
     private HttpContext? _http;
     private RuntimeConfiguration? _configuration;
     private ProxyConnection? _connection;
@@ -51,6 +53,9 @@ public sealed class RequestContext
     /// <inheritdoc cref="PendingHeaders"/>
     public PendingHeaders ResponseHeaders { get; } = new();
 
+    /// <summary>What is different about the request that goes upstream.</summary>
+    public UpstreamRequest Upstream { get; } = new();
+
     /// <summary><c>http</c> or <c>https</c>: how the client called, behind trusted proxies as they say.</summary>
     public string Scheme { get; internal set; } = string.Empty;
 
@@ -73,12 +78,19 @@ public sealed class RequestContext
 
     internal ProxyConnection Connection => _connection ?? throw new InvalidOperationException("The request is over.");
 
+    /// <summary>The client's method, while the request carries the upstream's.</summary>
+    internal string ClientMethod { get; set; } = string.Empty;
+
     /// <summary>What upstreams are told of the client, once the request is forwarded.</summary>
     internal ForwardedFields Forwarded;
 
     internal UpstreamTransformer Transformer { get; }
 
     internal BodyBytes Bytes { get; } = new();
+
+    internal TransformedResponseBody? TransformedBody { get; set; }
+
+    internal IReadOnlyList<Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>> BodyTransforms => _bodyTransforms;
 
     internal FailedTargets FailedTargets;
 
@@ -111,6 +123,29 @@ public sealed class RequestContext
     /// <inheritdoc cref="GetItem"/>
     public void SetItem(object key, object value) => _items.Add(new(key, value));
 
+    /// <summary>A text that plugins leave for each other, and for templates (<c>$(shared.name)</c>).</summary>
+    public string? GetShared(string name) => _shared?.GetValueOrDefault(name);
+
+    /// <inheritdoc cref="GetShared"/>
+    public void SetShared(string name, string value) => (_shared ??= new(StringComparer.Ordinal))[name] = value;
+
+    /// <summary>What a group of the route's path expression matched, by name or number (0: all); null where there is no such group, or the path is no expression.</summary>
+    public string? UriCapture(string group) => Plan is { } plan ? UriCaptures.Find(plan.Route, Path, MatchedLength, group) : null;
+
+    /// <summary>
+    /// Asks for the response's body. Only in the response phase. The body, an upstream's or the gateway's own, is then held back until it is whole (at most 8 MiB: longer
+    /// ones become 502), changed by those who asked, in their order and on a thread of the pool, and sent with its new length. What has no body is not asked for.
+    /// </summary>
+    public void TransformResponseBody(Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> transform) => _bodyTransforms.Add(transform);
+
+    internal void ForgetBodyTransforms()
+    {
+        _bodyTransforms.Clear();
+        TransformedBody?.Restore();
+        TransformedBody?.Dispose();
+        TransformedBody = null;
+    }
+
     internal void Begin(HttpContext http, ProxyConnection connection, RuntimeConfiguration configuration, string requestId)
     {
         _http = http;
@@ -140,9 +175,15 @@ public sealed class RequestContext
         Plan = null;
         Chain = PluginChain.Empty;
         MatchedLength = 0;
+        ClientMethod = string.Empty;
         FailedTargets = default;
         Timings = default;
         _items.Clear();
+        _shared = null;
+        _bodyTransforms.Clear();
+        TransformedBody?.Dispose();
+        TransformedBody = null;
+        Upstream.Reset();
         ResponseHeaders.Clear();
     }
 }

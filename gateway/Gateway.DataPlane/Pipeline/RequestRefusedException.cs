@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Gateway.DataPlane.Pipeline;
 
-/// <summary>Thrown by a request's body while someone reads it: the request ends with this answer, wherever it was.</summary>
+/// <summary>Thrown by a body while someone reads or writes it: the request ends with this answer, wherever it was.</summary>
 public sealed class RequestRefusedException(GatewayResponse answer) : BadHttpRequestException(answer.Message ?? "The request was refused.", answer.Status)
 {
     public GatewayResponse Answer { get; } = answer;

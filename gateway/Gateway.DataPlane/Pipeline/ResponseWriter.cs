@@ -15,14 +15,27 @@ internal sealed class ResponseWriter(PhaseRunner phases, ServingState state)
     private const string ResponseLatency = "X-Kong-Response-Latency";
 
     /// <summary>Runs between the copy of an upstream's headers and the first byte to the client.</summary>
-    public ValueTask<GatewayResponse?> PrepareProxiedAsync(RequestContext context)
+    public async ValueTask PrepareProxiedAsync(RequestContext context)
     {
-        context.UpstreamStatus = context.Http.Response.StatusCode;
+        var http = context.Http;
+        context.UpstreamStatus = http.Response.StatusCode;
         var headers = context.Http.Response.Headers;
         headers[UpstreamLatency] = Milliseconds(context.Timings.Upstream);
         headers[ProxyLatency] = Milliseconds(context.Timings.Gateway);
         headers.Via = headers.Via.Count == 0 ? Via : StringValues.Concat(headers.Via, Via);
-        return PrepareAsync(context);
+        await PrepareAsync(context);
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            if (context.Upstream.Method is not null && !HttpMethods.IsHead(context.ClientMethod))
+            {
+                // The length of a body that the client, who did not ask for the head alone, does not get.
+                http.Response.ContentLength = null;
+            }
+        }
+        else if (context.BodyTransforms.Count > 0 && HasBody(http.Response.StatusCode))
+        {
+            context.TransformedBody = new TransformedResponseBody(http, [.. context.BodyTransforms]);
+        }
     }
 
     /// <summary>Gives the gateway's own answer.</summary>
@@ -34,6 +47,7 @@ internal sealed class ResponseWriter(PhaseRunner phases, ServingState state)
             return;
         }
 
+        context.ForgetBodyTransforms();
         http.Response.Clear();
         var body = answer.Body;
         var contentType = answer.ContentType;
@@ -67,10 +81,12 @@ internal sealed class ResponseWriter(PhaseRunner phases, ServingState state)
 
         http.Response.Headers[ResponseLatency] = Milliseconds(context.Timings.Gateway);
         await PrepareAsync(context);
-        if (status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified or < StatusCodes.Status200OK)
+        if (!HasBody(status))
         {
             return;
         }
+
+        body = TransformedResponseBody.Apply(context.BodyTransforms, body);
 
         http.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(http.Request.Method) && body.Length > 0)
@@ -79,6 +95,9 @@ internal sealed class ResponseWriter(PhaseRunner phases, ServingState state)
             await http.Response.Body.WriteAsync(body);
         }
     }
+
+    private static bool HasBody(int status) =>
+        status is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified or < StatusCodes.Status200OK);
 
     private ValueTask<GatewayResponse?> PrepareAsync(RequestContext context)
     {

@@ -6,6 +6,8 @@ using Gateway.Model.Plugins.KeyAuth;
 using Gateway.Model.Plugins.RateLimiting;
 using Gateway.Model.Plugins.RequestSizeLimiting;
 using Gateway.Model.Plugins.RequestTermination;
+using Gateway.Model.Plugins.RequestTransformer;
+using Gateway.Model.Plugins.ResponseTransformer;
 
 namespace Gateway.Model.Plugins;
 
@@ -22,6 +24,8 @@ public static class PluginCatalogue
         IpRestrictionDefinition.Create(),
         RequestSizeLimitingDefinition.Create(),
         RateLimitingDefinition.Create(),
+        RequestTransformerDefinition.Create(),
+        ResponseTransformerDefinition.Create(),
         RequestTerminationDefinition.Create(),
     ];
 

@@ -34,11 +34,7 @@ public sealed class RecordAgreementTests
         var definition = PluginCatalogue.Find(name)!;
         var empty = JsonSerializer.SerializeToNode(definition.Read([]), definition.Read([]).GetType(), SnakeCase)!.AsObject();
 
-        foreach (var (property, value) in empty)
-        {
-            var field = Assert.Single(definition.Fields, field => field.Name == property);
-            Assert.Equal(field.Default?.ToJsonString(), value?.ToJsonString());
-        }
+        AssertAgreement(definition.Fields, empty);
     }
 
     [Fact]
@@ -57,6 +53,22 @@ public sealed class RecordAgreementTests
         Assert.Equal(["1"], read.Headers!["x"]);
         Assert.Equal(Guid.Parse("11111111-1111-4111-8111-111111111111"), read.Service!.Id);
         Assert.True(read.StripPath);
+    }
+
+    private static void AssertAgreement(IReadOnlyList<FieldSchema> fields, JsonObject empty)
+    {
+        foreach (var (property, value) in empty)
+        {
+            var field = Assert.Single(fields, field => field.Name == property);
+            if (field.Type is FieldType.Record && value is JsonObject record)
+            {
+                AssertAgreement(field.Fields, record);
+            }
+            else
+            {
+                Assert.Equal(field.Default?.ToJsonString(), value?.ToJsonString());
+            }
+        }
     }
 
     private static JsonTypeInfo TypeOf(string kind) => kind switch

@@ -43,6 +43,12 @@ internal sealed class Exchange(ResponseWriter responses)
             var status = HeadStatus.Incomplete;
             if (body.IsCompleted || (status = await ReadHeadBesideAsync(connection, body, isHead, timeouts.Read)) == HeadStatus.Incomplete)
             {
+                if ((await body).Outcome is not (ClientBodyOutcome.Sent or ClientBodyOutcome.UpstreamGone))
+                {
+                    // The request will never be whole: there is no answer to wait for.
+                    connection.Abort();
+                }
+
                 while ((status = TryReadHead(connection, isHead)) == HeadStatus.Incomplete)
                 {
                     if (connection.Add(await connection.ReceiveAsync(timeouts.Read)) == 0)
