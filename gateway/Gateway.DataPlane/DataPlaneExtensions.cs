@@ -2,6 +2,7 @@ using Gateway.DataPlane.Balancing;
 using Gateway.DataPlane.Configuration;
 using Gateway.DataPlane.Forwarding;
 using Gateway.DataPlane.Forwarding.Http1;
+using Gateway.DataPlane.Health;
 using Gateway.DataPlane.Hosting;
 using Gateway.DataPlane.Model;
 using Gateway.DataPlane.Pipeline;
@@ -68,6 +69,7 @@ public static class DataPlaneExtensions
         services.AddSingleton<ServerCertificates>();
         services.AddSingleton<StatusEndpoint>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        services.AddHostedService<HealthChecks>();
         services.AddHostedService<StateSweeper>();
         services.AddHostedService<GracefulShutdown>();
 
