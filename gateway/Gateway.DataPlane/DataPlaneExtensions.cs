@@ -1,5 +1,6 @@
 using Gateway.DataPlane.Balancing;
 using Gateway.DataPlane.Configuration;
+using Gateway.DataPlane.Dns;
 using Gateway.DataPlane.Forwarding;
 using Gateway.DataPlane.Forwarding.Http1;
 using Gateway.DataPlane.Health;
@@ -44,6 +45,8 @@ public static class DataPlaneExtensions
         services.AddSingleton<RequestMetrics>();
         services.AddSingleton<IMetricSource>(static provider => provider.GetRequiredService<RequestMetrics>());
 
+        services.AddSingleton(static provider => NameLookups.Create(
+            provider.GetRequiredService<IOptions<DataPlaneOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HostResolver>();
         services.AddSingleton<TargetResolver>();
         services.AddSingleton<SlowStart>();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Gateway.DataPlane.Dns;
 using Gateway.DataPlane.Hosting;
 
 namespace Gateway.DataPlane;
@@ -43,6 +44,9 @@ public sealed class DataPlaneOptions
 
     /// <summary>Whether plain HTTP/1.1 goes to upstreams over the data plane's own client; without it everything goes through the general one. Default: true.</summary>
     public bool DirectUpstreams { get; set; } = true;
+
+    /// <summary>How upstreams' names are resolved.</summary>
+    public DnsOptions Dns { get; } = new();
 
     /// <summary>Bytes of a request's header fields together. Default: 32 KiB.</summary>
     public int MaxRequestHeadersSize { get; set; } = 32 * 1024;

@@ -21,6 +21,20 @@ public sealed record DataPlaneSettings
     /// <summary>Addresses and CIDR blocks.</summary>
     public required IReadOnlyList<System.Net.IPNetwork> TrustedNetworks { get; init; }
     public required string UpstreamClient { get; init; }
+    public required TimeSpan UpstreamSlowStart { get; init; }
+
+    /// <summary>Zero for never.</summary>
+    public required TimeSpan UpstreamRetryUnhealthy { get; init; }
+
+    /// <summary>IP addresses; empty for the system's.</summary>
+    public required IReadOnlyList<HostPort> DnsResolvers { get; init; }
+    public required string DnsHostsFile { get; init; }
+
+    /// <summary>Null for what answers say themselves.</summary>
+    public TimeSpan? DnsValidTtl { get; init; }
+    public required TimeSpan DnsStaleTtl { get; init; }
+    public required TimeSpan DnsNotFoundTtl { get; init; }
+    public required TimeSpan DnsErrorTtl { get; init; }
     public required TimeSpan ShutdownDelay { get; init; }
 
     // The generated one would print the token.

@@ -48,6 +48,14 @@ public static class SettingNames
     public const string StatusListen = "STATUS_LISTEN";
     public const string LogLevel = "LOG_LEVEL";
     public const string LogFormat = "LOG_FORMAT";
+    public const string UpstreamSlowStart = "UPSTREAM_SLOW_START";
+    public const string UpstreamRetryUnhealthy = "UPSTREAM_RETRY_UNHEALTHY";
+    public const string DnsResolver = "DNS_RESOLVER";
+    public const string DnsHostsFile = "DNS_HOSTSFILE";
+    public const string DnsValidTtl = "DNS_VALID_TTL";
+    public const string DnsStaleTtl = "DNS_STALE_TTL";
+    public const string DnsNotFoundTtl = "DNS_NOT_FOUND_TTL";
+    public const string DnsErrorTtl = "DNS_ERROR_TTL";
     public const string ShutdownDelay = "SHUTDOWN_DELAY";
     public const string ShutdownTimeout = "SHUTDOWN_TIMEOUT";
 }

@@ -131,6 +131,14 @@ public static class SettingsReader
         SslCertificateKey = get.Find(SettingNames.SslCertKey),
         TrustedNetworks = [.. get.List(SettingNames.TrustedIps).Select(item => SettingsValidator.TryParseNetwork(item)!.Value)],
         UpstreamClient = get.Text(SettingNames.UpstreamClient),
+        UpstreamSlowStart = get.Seconds(SettingNames.UpstreamSlowStart),
+        UpstreamRetryUnhealthy = get.Seconds(SettingNames.UpstreamRetryUnhealthy),
+        DnsResolvers = [.. get.List(SettingNames.DnsResolver).Select(item => HostPort.TryParse(item)!)],
+        DnsHostsFile = get.Text(SettingNames.DnsHostsFile),
+        DnsValidTtl = get.Find(SettingNames.DnsValidTtl) is null ? null : get.Seconds(SettingNames.DnsValidTtl),
+        DnsStaleTtl = get.Seconds(SettingNames.DnsStaleTtl),
+        DnsNotFoundTtl = get.Seconds(SettingNames.DnsNotFoundTtl),
+        DnsErrorTtl = get.Seconds(SettingNames.DnsErrorTtl),
         ShutdownDelay = get.Seconds(SettingNames.ShutdownDelay),
     };
 

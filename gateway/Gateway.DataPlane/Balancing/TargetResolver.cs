@@ -4,14 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Gateway.DataPlane.Balancing;
 
-/// <summary>Finds the addresses that targets' names stand for. What was known serves on while a name does not resolve.</summary>
+/// <summary>Keeps upstreams' targets at the addresses that their names stand for.</summary>
 internal sealed class TargetResolver(HostResolver hosts, TimeProvider time, ILogger<TargetResolver> logger)
 {
-    /// <summary>As Kong's <c>dns_error_ttl</c> would have it for what cannot be reached: soon again, and never in a loop.</summary>
+    // The resolver below remembers for how long it need not ask again.
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
-
-    /// <summary>A time to live of 0 is not once per request.</summary>
-    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(1);
 
     /// <summary>Resolves what is due. Never throws: what failed is part of the state.</summary>
     public async Task RefreshAsync(UpstreamState state)
@@ -23,17 +20,15 @@ internal sealed class TargetResolver(HostResolver hosts, TimeProvider time, ILog
 
     private async Task ResolveAsync(UpstreamState state, string name)
     {
-        var known = state.ResolutionOf(name);
         try
         {
             var found = await hosts.ResolveTargetAsync(name, CancellationToken.None);
-            var life = found.Life < ShortestLife ? ShortestLife : found.Life;
-            state.Resolved(name, new TargetResolution(found.Addresses, After(life), Problem: null));
+            state.Resolved(name, new TargetResolution(found.Addresses, After(found.Life), Problem: null));
         }
         catch (SocketException failure)
         {
-            BalancingLog.NotResolved(logger, name, failure.Message, known?.Addresses.Count ?? 0);
-            state.Resolved(name, new TargetResolution(known?.Addresses ?? [], After(RetryAfterFailure), failure.Message));
+            BalancingLog.NotResolved(logger, name, failure.Message);
+            state.Resolved(name, new TargetResolution([], After(RetryAfterFailure), failure.Message));
         }
     }
 

@@ -79,14 +79,6 @@ internal sealed class UpstreamState
         }
     }
 
-    public TargetResolution? ResolutionOf(string name)
-    {
-        lock (_gate)
-        {
-            return _resolutions.GetValueOrDefault(name);
-        }
-    }
-
     /// <summary>The refresh that is under way, or the one that <paramref name="start"/> begins: never two at a time.</summary>
     public Task RefreshOnce(Func<Task> start)
     {

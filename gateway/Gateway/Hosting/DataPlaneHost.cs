@@ -32,6 +32,14 @@ internal static class DataPlaneHost
             options.ShutdownDelay = dataPlane.ShutdownDelay;
             options.DrainTimeout = settings.ShutdownTimeout;
             options.TrustedProxies = dataPlane.TrustedNetworks;
+            options.UpstreamSlowStart = dataPlane.UpstreamSlowStart;
+            options.UpstreamRetryUnhealthyAfter = dataPlane.UpstreamRetryUnhealthy;
+            options.Dns.Servers = [.. dataPlane.DnsResolvers.Select(DnsServer)];
+            options.Dns.HostsFile = dataPlane.DnsHostsFile;
+            options.Dns.ValidTtl = dataPlane.DnsValidTtl;
+            options.Dns.StaleTtl = dataPlane.DnsStaleTtl;
+            options.Dns.NotFoundTtl = dataPlane.DnsNotFoundTtl;
+            options.Dns.ErrorTtl = dataPlane.DnsErrorTtl;
         });
         builder.Services.AddPlugins();
         builder.Services.AddSingleton<IStatusSection, ClusterStatusSection>();
@@ -57,6 +65,12 @@ internal static class DataPlaneHost
     }
 
     private static DnsEndPoint EndPoint(HostPort address) => new(address.Host, address.Port);
+
+    // A resolver cannot be found by a name.
+    private static IPEndPoint DnsServer(HostPort server) =>
+        IPAddress.TryParse(server.Host, out var address)
+            ? new IPEndPoint(address, server.Port)
+            : throw new CommandException($"{SettingsEnvironment.EnvironmentName(SettingNames.DnsResolver)}: {server.Host} is not an IP address");
 
     private static X509Certificate2? ReadCertificate(DataPlaneSettings settings)
     {
