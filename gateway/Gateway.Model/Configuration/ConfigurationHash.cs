@@ -74,7 +74,7 @@ public sealed class ConfigurationHash
     // element = SHA-512(len(kind) ‖ kind ‖ id ‖ canonical), lanes = SHA-512(element ‖ 0) ‖ SHA-512(element ‖ 1) ‖ …, little endian.
     private static void Expand(EntityKey key, ReadOnlySpan<byte> canonical, Span<byte> vector)
     {
-        Span<byte> block = stackalloc byte[SHA512.HashSizeInBytes + sizeof(int)];
+        Span<byte> block = stackalloc byte[SHA512.HashSizeInBytes];
         using (var element = IncrementalHash.CreateHash(HashAlgorithmName.SHA512))
         {
             Span<byte> prefix = stackalloc byte[256 + sizeof(int) + 16];
@@ -86,12 +86,7 @@ public sealed class ConfigurationHash
             element.GetHashAndReset(block);
         }
 
-        for (var i = 0; i < StateSize / SHA512.HashSizeInBytes; i++)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(block[SHA512.HashSizeInBytes..], i);
-            SHA512.HashData(block, vector[(i * SHA512.HashSizeInBytes)..]);
-        }
-
+        CounterHash.Expand(block, vector);
         if (!BitConverter.IsLittleEndian)
         {
             BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, ushort>(vector), MemoryMarshal.Cast<byte, ushort>(vector));
