@@ -65,7 +65,7 @@ internal sealed class CacheFolder : IDisposable
         }
     }
 
-    /// <summary>Writes a file whole or not at all: to a temporary one, to the disk, then to its name.</summary>
+    /// <summary>Writes a file whole or not at all: to a temporary one, to the disk, then to its name, and the name to the disk.</summary>
     /// <exception cref="IOException">It is not written.</exception>
     public void WriteWhole(ulong generation, SealedFileKind kind, Action<Stream> write)
     {
@@ -84,6 +84,7 @@ internal sealed class CacheFolder : IDisposable
             }
 
             File.Move(temporary, path, overwrite: true);
+            FolderSync.Flush(_path);
         }
         catch
         {
@@ -99,7 +100,17 @@ internal sealed class CacheFolder : IDisposable
     public AppendedFile Begin(ulong generation, SealedFileKind kind)
     {
         var file = Create(PathOf(generation, kind));
-        return new AppendedFile(file, _intercept(file));
+        try
+        {
+            // The name first: what is added counts as saved.
+            FolderSync.Flush(_path);
+            return new AppendedFile(file, _intercept(file));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Removes all generations but these.</summary>

@@ -54,6 +54,29 @@ public sealed class RestartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_renewed_certificate_of_a_new_authority_and_a_rotated_key_file_open_the_same_cache()
+    {
+        await using (var first = await StartAsync())
+        {
+            await first.Applied(1);
+
+            // Rotated while it runs: the next generation is written with the new key.
+            CacheKeyRing.Load(_folder.PathOf("keys.json")).Rotate(_folder.PathOf("keys.json"), "k2");
+            _controlPlane.Log.Write(Change.Put(1, "changed"));
+            await first.Applied(2);
+        }
+
+        await _controlPlane.StopAsync();
+        using var next = TestCertificates.NewAuthority();
+        var options = Options();
+        _certificates.Site("on-prem", next);
+        await File.WriteAllTextAsync(_certificates.ControlPlane.Authorities, next.CertificatePem, TestContext.Current.CancellationToken);
+        await using var second = await TestDataPlane.StartAsync(options);
+        await second.Applied(2);
+        Assert.Equal(_controlPlane.Log.HeadHash, second.Target.Content.Hash);
+    }
+
+    [Fact]
     public async Task A_cache_that_the_target_refuses_is_left_for_the_control_planes_configuration()
     {
         await using (var first = await StartAsync())
