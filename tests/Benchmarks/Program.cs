@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hybrid.Benchmarks;
 using Hybrid.Benchmarks.Proxy;
+using Hybrid.Benchmarks.Start;
 using Hybrid.Benchmarks.Tunnels;
 using Hybrid.Benchmarks.Tunnels.Simulation;
 
@@ -38,7 +39,11 @@ tunnels.SetAction((arguments, _) => arguments.GetValue(quick)
     ? TunnelBenchmark.RunAsync(Math.Min(200, arguments.GetValue(instances)), Math.Min(20, arguments.GetValue(changes)), arguments.GetValue(json))
     : TunnelBenchmark.RunAsync(arguments.GetValue(instances), arguments.GetValue(changes), arguments.GetValue(json)));
 
-var root = new RootCommand("Benchmarks, side by side with the peers, in one run.") { proxy, tunnels };
+var program = new Option<string?>("--program") { Description = "Measure this gateway.dll, as one that was published, not what is built here", HelpName = "FILE" };
+var start = new Command("start", "How long a data plane takes from its start to ready, from its cache, with no control plane anywhere") { quick, program, json };
+start.SetAction((arguments, _) => StartBenchmark.RunAsync(arguments.GetValue(quick) ? 9 : 31, arguments.GetValue(program), arguments.GetValue(json)));
+
+var root = new RootCommand("Benchmarks, side by side with the peers, in one run.") { proxy, tunnels, start };
 try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

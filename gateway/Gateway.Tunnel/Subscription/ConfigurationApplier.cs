@@ -33,8 +33,10 @@ internal sealed class ConfigurationApplier(
             return;
         }
 
+        var began = time.GetTimestamp();
         foreach (var stored in store.Load())
         {
+            var read = time.GetTimestamp();
             var (errors, _) = await TryApplyAsync(Everything(stored.Content), cancellationToken);
             if (errors.Count > 0)
             {
@@ -42,9 +44,11 @@ internal sealed class ConfigurationApplier(
                 continue;
             }
 
+            var applied = time.GetElapsedTime(read);
             Take(stored.Channel, stored.Content, ConfigurationOrigin.Cache);
+            SubscriptionLog.Restored(
+                logger, stored.Content.Revision, stored.Content.Hash, stored.Generation, (long)time.GetElapsedTime(began, read).TotalMilliseconds, (long)applied.TotalMilliseconds);
             Keep(() => store.Adopt(stored));
-            SubscriptionLog.Restored(logger, stored.Content.Revision, stored.Content.Hash, stored.Generation);
             return;
         }
     }

@@ -19,8 +19,8 @@ internal static partial class SubscriptionLog
     [LoggerMessage(3205, LogLevel.Error, "Revision {Revision} could not be applied, what was applied stays", EventName = "TargetFailed")]
     public static partial void TargetFailed(ILogger logger, long revision, Exception error);
 
-    [LoggerMessage(3206, LogLevel.Information, "Revision {Revision} applied from the cache, generation {Generation}, hash {Hash}", EventName = "Restored")]
-    public static partial void Restored(ILogger logger, long revision, string hash, ulong generation);
+    [LoggerMessage(3206, LogLevel.Information, "Revision {Revision} applied from the cache, generation {Generation}, hash {Hash}; read in {ReadMilliseconds} ms, applied in {ApplyMilliseconds} ms", EventName = "Restored")]
+    public static partial void Restored(ILogger logger, long revision, string hash, ulong generation, long readMilliseconds, long applyMilliseconds);
 
     [LoggerMessage(3207, LogLevel.Error, "Generation {Generation} of the cache, revision {Revision}, cannot be applied: {Problem}", EventName = "StoredRefused")]
     public static partial void StoredRefused(ILogger logger, ulong generation, long revision, string problem);
