@@ -69,7 +69,7 @@ internal sealed class ProxyPipeline(
         ConsumerHeaders.Clear(http.Request.Headers);
         ClientIdentity.Read(context);
 
-        var answer = await phases.RewriteAsync(context, global) ?? await ServeAsync(context);
+        var answer = RequestGuard.Check(http.Request) ?? await phases.RewriteAsync(context, global) ?? await ServeAsync(context);
         if (answer is not null)
         {
             await responses.WriteAsync(context, answer);

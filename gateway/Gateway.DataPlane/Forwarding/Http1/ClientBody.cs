@@ -103,6 +103,11 @@ internal static class ClientBody
         {
             return new ClientBodyResult(ClientBodyOutcome.Malformed, malformed);
         }
+        catch (IOException broken) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // The server says so of a chunk's size that no number holds.
+            return new ClientBodyResult(ClientBodyOutcome.Malformed, new BadHttpRequestException("The body could not be read.", broken));
+        }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
             return new ClientBodyResult(ClientBodyOutcome.ClientGone, gone);

@@ -40,8 +40,8 @@ internal sealed class Exchange(ResponseWriter responses)
                 }
             }
 
-            var status = HeadStatus.Incomplete;
-            if (body.IsCompleted || (status = await ReadHeadBesideAsync(connection, body, isHead, timeouts.Read)) == HeadStatus.Incomplete)
+            var status = body.IsCompleted ? HeadStatus.Incomplete : await ReadHeadBesideAsync(connection, body, isHead, timeouts.Read);
+            if (status == HeadStatus.Incomplete && UpstreamMayAnswer((await body).Outcome))
             {
                 if ((await body).Outcome is not (ClientBodyOutcome.Sent or ClientBodyOutcome.UpstreamGone))
                 {
@@ -152,8 +152,7 @@ internal sealed class Exchange(ResponseWriter responses)
             await Task.WhenAny(receiving, body);
             if (!receiving.IsCompleted)
             {
-                // An upstream that takes no more may have said why.
-                if ((await body).Outcome is not (ClientBodyOutcome.Sent or ClientBodyOutcome.UpstreamGone))
+                if (!UpstreamMayAnswer((await body).Outcome))
                 {
                     connection.Abort();
                 }
@@ -167,6 +166,9 @@ internal sealed class Exchange(ResponseWriter responses)
             }
         }
     }
+
+    // An upstream that takes no more may have said why.
+    private static bool UpstreamMayAnswer(ClientBodyOutcome outcome) => outcome is ClientBodyOutcome.Sent or ClientBodyOutcome.UpstreamGone;
 
     private static void Answer(RequestContext context, ResponseHead head)
     {

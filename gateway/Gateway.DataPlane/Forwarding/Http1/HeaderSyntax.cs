@@ -6,13 +6,18 @@ namespace Gateway.DataPlane.Forwarding.Http1;
 /// <summary>The characters of header fields (RFC 9110, section 5.6.2; RFC 9112, section 5).</summary>
 internal static class HeaderSyntax
 {
-    private static readonly SearchValues<byte> TokenBytes =
-        SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
+    private const string TokenCharacters = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create(Encoding.ASCII.GetBytes(TokenCharacters));
+    private static readonly SearchValues<char> TokenChars = SearchValues.Create(TokenCharacters);
 
     private static readonly SearchValues<byte> ForbiddenBytes = SearchValues.Create("\0\r\n"u8);
     private static readonly SearchValues<char> ForbiddenChars = SearchValues.Create("\0\r\n");
 
     public static bool IsToken(ReadOnlySpan<byte> name) => !name.ContainsAnyExcept(TokenBytes);
+
+    /// <summary>What is none is not forwarded, as with nginx: the server lets some of these in.</summary>
+    public static bool IsToken(ReadOnlySpan<char> name) => !name.ContainsAnyExcept(TokenChars);
 
     public static bool IsValue(ReadOnlySpan<byte> value) => !value.ContainsAny(ForbiddenBytes);
 

@@ -29,7 +29,7 @@ internal sealed class RequestHead : IDisposable
         Field(HeaderNames.Host, attempt.HostHeader);
         foreach (var (name, values) in request.Headers)
         {
-            if (!IsForThisHop(name) && !forwarded.Replaces(name))
+            if (HeaderSyntax.IsToken(name) && !IsForThisHop(name) && !forwarded.Replaces(name))
             {
                 Fields(name, values);
             }
