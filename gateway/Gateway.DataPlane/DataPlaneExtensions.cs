@@ -5,6 +5,7 @@ using Gateway.DataPlane.Forwarding;
 using Gateway.DataPlane.Forwarding.Http1;
 using Gateway.DataPlane.Health;
 using Gateway.DataPlane.Hosting;
+using Gateway.DataPlane.Logging;
 using Gateway.DataPlane.Model;
 using Gateway.DataPlane.Pipeline;
 using Gateway.DataPlane.Telemetry;
@@ -16,6 +17,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.DataPlane;
@@ -35,6 +37,10 @@ public static class DataPlaneExtensions
         services.AddHttpForwarder();
 
         services.AddSingleton<PluginStateStore>();
+        services.AddSingleton<DroppedRecords>();
+        services.AddSingleton(static provider => new PluginLogging(
+            provider.GetRequiredService<DroppedRecords>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PluginLogging>>()));
+        services.AddHostedService<LogFlusher>();
         services.AddSingleton<PluginHost>();
         services.AddSingleton<PluginInventory>();
         services.AddSingleton<PluginCompiler>();

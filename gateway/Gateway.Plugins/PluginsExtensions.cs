@@ -1,7 +1,10 @@
 using Gateway.DataPlane.Pipeline;
 using Gateway.Plugins.BotDetection;
+using Gateway.Plugins.Canary;
 using Gateway.Plugins.CorrelationId;
 using Gateway.Plugins.Cors;
+using Gateway.Plugins.FileLog;
+using Gateway.Plugins.HttpLog;
 using Gateway.Plugins.IpRestriction;
 using Gateway.Plugins.KeyAuth;
 using Gateway.Plugins.RateLimiting;
@@ -18,8 +21,11 @@ public static class PluginsExtensions
 {
     public static IServiceCollection AddPlugins(this IServiceCollection services) => services
         .AddSingleton<PluginFactory, BotDetectionFactory>()
+        .AddSingleton<PluginFactory, CanaryFactory>()
         .AddSingleton<PluginFactory, CorrelationIdFactory>()
         .AddSingleton<PluginFactory, CorsFactory>()
+        .AddSingleton<PluginFactory, FileLogFactory>()
+        .AddSingleton<PluginFactory, HttpLogFactory>()
         .AddSingleton<PluginFactory, IpRestrictionFactory>()
         .AddSingleton<PluginFactory, KeyAuthFactory>()
         .AddSingleton<PluginFactory, RateLimitingFactory>()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Gateway.DataPlane.Balancing;
+using Gateway.DataPlane.Logging;
 using Gateway.DataPlane.Model;
 using Gateway.DataPlane.Pipeline;
 using Microsoft.AspNetCore.Http;
@@ -61,6 +62,7 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, UpstreamBa
         context.Forwarded = ForwardedFields.Of(context);
         var (upstream, direct) = Destination(context, plan, service);
         var path = (context.Upstream.Path ?? UpstreamPath.Build(service.Path, plan.Route, context.Path.Span, context.MatchedLength)) + context.Http.Request.QueryString.Value;
+        context.UpstreamUri = path;
         var hash = upstream?.HashInput?.Read(context);
         TransportResult result = default;
         for (var attempt = 0; attempt <= service.Entity.Retries; attempt++)
@@ -73,11 +75,18 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, UpstreamBa
                 peer = balancer.Begin(peers, context.FailedTargets, hash);
                 if (peer is null)
                 {
-                    return NoTarget;
+                    return context.Upstream.TryFallBack() ? await TryTargetsAsync(context) : NoTarget;
                 }
             }
 
+            var started = Stopwatch.GetTimestamp();
             result = await SendAsync(context, service, upstream, peer, direct, path);
+            var target = peer?.Address ?? direct;
+            if (context.Chain.Log.Length > 0)
+            {
+                context.Tries.Add(new UpstreamTry(target.Host, target.Port, started, result.Outcome != TransportOutcome.Completed));
+            }
+
             if (result.Outcome == TransportOutcome.Completed)
             {
                 if (context.TransformedBody is { } body)
@@ -88,7 +97,6 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, UpstreamBa
                 return null;
             }
 
-            var target = peer?.Address ?? direct;
             ForwardingLog.AttemptFailed(logger, service.Entity.Name ?? service.Id.ToString(), target.Authority, result.Outcome, context.RequestId, result.Failure);
             if (!result.MayRetry)
             {
@@ -101,7 +109,7 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, UpstreamBa
             }
         }
 
-        return Answer(result);
+        return result.MayRetry && context.Upstream.TryFallBack() ? await TryTargetsAsync(context) : Answer(result);
     }
 
     // What the route says, unless a plugin sends the request elsewhere.

@@ -2,6 +2,7 @@ using System.Net;
 using Gateway.DataPlane.Balancing;
 using Gateway.DataPlane.Configuration;
 using Gateway.DataPlane.Forwarding;
+using Gateway.DataPlane.Logging;
 using Gateway.DataPlane.Hosting;
 using Gateway.DataPlane.Model;
 using Gateway.Model.Entities;
@@ -87,6 +88,12 @@ public sealed class RequestContext
     internal UpstreamTransformer Transformer { get; }
 
     internal BodyBytes Bytes { get; } = new();
+
+    /// <summary>Path and query that went upstream; null where nothing did.</summary>
+    internal string? UpstreamUri { get; set; }
+
+    /// <summary>The attempts at upstreams; kept only where somebody logs.</summary>
+    internal List<UpstreamTry> Tries { get; } = [];
 
     internal TransformedResponseBody? TransformedBody { get; set; }
 
@@ -184,6 +191,8 @@ public sealed class RequestContext
         TransformedBody?.Dispose();
         TransformedBody = null;
         Upstream.Reset();
+        UpstreamUri = null;
+        Tries.Clear();
         ResponseHeaders.Clear();
     }
 }

@@ -26,4 +26,7 @@ internal static class MetricNames
 
     /// <summary>Inline phases that took too long, by plugin and phase.</summary>
     public const string PluginStalls = "gateway.plugin.stalls";
+
+    /// <summary>Records of requests that no log got, by plugin.</summary>
+    public const string DroppedLogRecords = "gateway.log.dropped";
 }

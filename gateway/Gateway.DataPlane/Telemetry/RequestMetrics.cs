@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Gateway.DataPlane.Logging;
 using Gateway.Model.Entities;
 using Gateway.Tunnel.Telemetry;
 using Microsoft.Extensions.Options;
@@ -21,12 +22,14 @@ internal sealed class RequestMetrics : IMetricSource
     private readonly SeriesBudget _series;
     private readonly SeriesBudget _consumerSeries;
     private readonly StallMetrics _stalls;
+    private readonly DroppedRecords _dropped;
 
-    public RequestMetrics(IOptions<DataPlaneOptions> options, StallMetrics stalls)
+    public RequestMetrics(IOptions<DataPlaneOptions> options, StallMetrics stalls, DroppedRecords dropped)
     {
         _series = new SeriesBudget(options.Value.MaxSeries);
         _consumerSeries = new SeriesBudget(options.Value.MaxConsumerSeries);
         _stalls = stalls;
+        _dropped = dropped;
         Unrouted = For(service: null, route: null);
     }
 
@@ -83,6 +86,7 @@ internal sealed class RequestMetrics : IMetricSource
         }
 
         _stalls.Collect(points);
+        _dropped.Collect(points);
     }
 
     // A name beyond the bound is not remembered: it would be one more entry of an unbounded map. Since the bound only fills, it stays in the overflow.

@@ -1,6 +1,9 @@
 using Gateway.Model.Plugins.BotDetection;
+using Gateway.Model.Plugins.Canary;
 using Gateway.Model.Plugins.CorrelationId;
 using Gateway.Model.Plugins.Cors;
+using Gateway.Model.Plugins.FileLog;
+using Gateway.Model.Plugins.HttpLog;
 using Gateway.Model.Plugins.IpRestriction;
 using Gateway.Model.Plugins.KeyAuth;
 using Gateway.Model.Plugins.RateLimiting;
@@ -26,6 +29,9 @@ public static class PluginCatalogue
         RateLimitingDefinition.Create(),
         RequestTransformerDefinition.Create(),
         ResponseTransformerDefinition.Create(),
+        CanaryDefinition.Create(),
+        HttpLogDefinition.Create(),
+        FileLogDefinition.Create(),
         RequestTerminationDefinition.Create(),
     ];
 

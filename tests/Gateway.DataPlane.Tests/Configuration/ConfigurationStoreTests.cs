@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Gateway.DataPlane.Configuration;
+using Gateway.DataPlane.Logging;
 using Gateway.DataPlane.Model;
 using Gateway.DataPlane.Pipeline;
 using Gateway.DataPlane.Routing;
@@ -35,7 +36,11 @@ public sealed class ConfigurationStoreTests
             return new TestPlugin(new PluginPhases { Access = PhaseMode.Inline });
         });
         _store = new ConfigurationStore(
-            new PluginCompiler([factory], new PluginHost(_states, TimeProvider.System, NullLoggerFactory.Instance)),
+            new PluginCompiler([factory], new PluginHost(
+                _states,
+                TimeProvider.System,
+                NullLoggerFactory.Instance,
+                new PluginLogging(new DroppedRecords(), TimeProvider.System, NullLogger<PluginLogging>.Instance))),
             _states,
             NullLogger<ConfigurationStore>.Instance);
     }

@@ -1,3 +1,4 @@
+using Gateway.DataPlane.Logging;
 using Gateway.DataPlane.Telemetry;
 using Gateway.Model.Entities;
 using Gateway.Tunnel.Telemetry;
@@ -101,7 +102,7 @@ public sealed class RequestMetricsTests
     }
 
     private static RequestMetrics Create(int series = 100, int consumers = 100) =>
-        new(Options.Create(new DataPlaneOptions { MaxSeries = series, MaxConsumerSeries = consumers }), new StallMetrics());
+        new(Options.Create(new DataPlaneOptions { MaxSeries = series, MaxConsumerSeries = consumers }), new StallMetrics(), new DroppedRecords());
 
     private static Route Route(string name) => new() { Id = Guid.NewGuid(), Name = name };
 
