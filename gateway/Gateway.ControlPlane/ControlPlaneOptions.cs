@@ -1,3 +1,5 @@
+using Gateway.ControlPlane.Access;
+
 namespace Gateway.ControlPlane;
 
 /// <summary>How a control plane is set up. Exactly one of <see cref="SqlitePath"/> and <see cref="PostgreSql"/> is set.</summary>
@@ -56,6 +58,9 @@ public sealed record ControlPlaneOptions
 
     /// <summary>How long it is kept who staged, promoted, aborted and rolled back what.</summary>
     public TimeSpan ReleaseMoveRetention { get; init; } = TimeSpan.FromDays(365);
+
+    /// <summary>Who may use the Admin API.</summary>
+    public AccessOptions Access { get; init; } = new();
 
     /// <summary>How many revisions can be rebuilt, at least.</summary>
     public int RevisionRetention { get; init; } = 10_000;

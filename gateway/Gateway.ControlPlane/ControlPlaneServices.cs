@@ -1,3 +1,4 @@
+using Gateway.ControlPlane.Access;
 using Gateway.ControlPlane.Admin;
 using Gateway.ControlPlane.Publication;
 using Gateway.ControlPlane.Publication.Releases;
@@ -68,6 +69,7 @@ public static class ControlPlaneServices
         services.AddSingleton<ITelemetryStore, TelemetryStore>();
         services.AddSingleton(new KeyRingState(options.KeyRingPath, readableByOthers));
         services.AddHostedService<StoreStart>();
+        services.AddAccess(options.Access);
         services.AddHostedService<ReplicaListener>();
         services.AddHostedService(provider => provider.GetRequiredService<SiteDirectory>());
         services.AddHostedService(provider => provider.GetRequiredService<InstanceDirectory>());

@@ -21,4 +21,10 @@ public enum ErrorCode
 
     /// <summary>Not of Kong's: the releases are not in the state that the request needs.</summary>
     ReleaseConflict = 100,
+
+    /// <summary>Not of Kong's: the principal's role does not allow it.</summary>
+    Forbidden = 101,
+
+    /// <summary>Not of Kong's: If-Match or If-None-Match does not hold.</summary>
+    PreconditionFailed = 102,
 }

@@ -16,6 +16,12 @@ public sealed record PostgreSqlOptions
     /// <summary>A file to read the password from for each new connection, so that a rotation needs no restart; null for <see cref="Password"/>.</summary>
     public string? PasswordFile { get; init; }
 
+    /// <summary>True to sign in to RDS by IAM, with the credentials of AWS's default chain, in place of a password. Needs <see cref="Ssl"/>.</summary>
+    public bool IamAuthentication { get; init; }
+
+    /// <summary>The database's AWS region; null for the one in <see cref="Host"/>, or else the process's own.</summary>
+    public string? IamRegion { get; init; }
+
     /// <summary>True to require TLS and to verify the server's certificate and name.</summary>
     public bool Ssl { get; init; }
 
@@ -40,7 +46,7 @@ public sealed record PostgreSqlOptions
         Port = Port,
         Database = Database,
         Username = User,
-        Password = PasswordFile is null ? Password : null,
+        Password = PasswordFile is null && !IamAuthentication ? Password : null,
         SslMode = Ssl ? SslMode.VerifyFull : SslMode.Disable,
         RootCertificate = SslRootCertificate,
         MaxPoolSize = MaxPoolSize,

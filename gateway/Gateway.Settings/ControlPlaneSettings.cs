@@ -6,7 +6,12 @@ public sealed record ControlPlaneSettings
     public string? SqlitePath { get; init; }
     public PostgreSqlSettings? PostgreSql { get; init; }
     public required string KeyringFile { get; init; }
-    public required ListenAddress AdminListen { get; init; }
+    public required IReadOnlyList<ListenAddress> AdminListen { get; init; }
+
+    /// <summary>Set, as <see cref="AdminCertificateKey"/> is, where one of <see cref="AdminListen"/> speaks TLS.</summary>
+    public string? AdminCertificate { get; init; }
+    public string? AdminCertificateKey { get; init; }
+    public required AdminAccessSettings AdminAccess { get; init; }
 
     /// <summary>Null where the console is off.</summary>
     public ListenAddress? AdminGuiListen { get; init; }

@@ -11,6 +11,11 @@ public sealed record PostgreSqlSettings
 
     /// <summary>The file that <see cref="Password"/> was read from: read again for each new connection, since passwords are rotated. Null where it did not come from one.</summary>
     public string? PasswordFile { get; init; }
+    /// <summary>Whether to sign in by IAM, in place of a password.</summary>
+    public required bool IamAuthentication { get; init; }
+
+    /// <summary>Null for the one in <see cref="Host"/>, or the process's own.</summary>
+    public string? IamRegion { get; init; }
     public required bool Ssl { get; init; }
     public string? SslRootCertificate { get; init; }
     public required TimeSpan Timeout { get; init; }

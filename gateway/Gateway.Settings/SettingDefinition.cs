@@ -49,6 +49,8 @@ public sealed record SettingDefinition
                 SettingType.Listen => "IP-ADDRESS:PORT",
                 SettingType.ListenList => "IP-ADDRESS:PORT [ssl] [http2], separated by commas",
                 SettingType.HostPortList => "HOST:PORT, separated by commas",
+                SettingType.Url => "an https URL; http on loopback",
+                SettingType.RoleList => $"GROUP=ROLE or GROUP=ROLE:TAG+TAG, separated by commas; roles {string.Join(", ", RoleMapping.Roles)}, tags with viewer and editor",
                 SettingType.NameList => "a-z, 0-9 and -, 1 to 63 characters each, separated by commas",
                 SettingType.NetworkList => "IP addresses and CIDR blocks, separated by commas",
                 _ => "a text that is not empty",

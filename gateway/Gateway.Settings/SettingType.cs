@@ -23,6 +23,12 @@ public enum SettingType
     /// <summary><c>HOST:PORT</c>, several separated by commas.</summary>
     HostPortList,
 
+    /// <summary>An absolute <c>https</c> URL; <c>http</c> on loopback.</summary>
+    Url,
+
+    /// <summary><c>GROUP=ROLE</c> or <c>GROUP=ROLE:TAG+TAG</c>, several separated by commas; see <see cref="RoleMapping"/>.</summary>
+    RoleList,
+
     /// <summary>DNS labels (a-z, 0-9, -; 1 to 63 characters), separated by commas.</summary>
     NameList,
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Gateway.Settings;
 
@@ -87,7 +88,10 @@ public static class SettingsReader
         SqlitePath = get.Text(SettingNames.Database) == SettingsContract.Sqlite ? get.Text(SettingNames.SqlitePath) : null,
         PostgreSql = get.Text(SettingNames.Database) == SettingsContract.Postgres ? BuildPostgreSql(get, files) : null,
         KeyringFile = get.Text(SettingNames.KeyringFile),
-        AdminListen = get.Listen(SettingNames.AdminListen)!,
+        AdminListen = get.ListenList(SettingNames.AdminListen),
+        AdminCertificate = get.Find(SettingNames.AdminSslCert),
+        AdminCertificateKey = get.Find(SettingNames.AdminSslCertKey),
+        AdminAccess = BuildAdminAccess(get, files),
         AdminGuiListen = get.Listen(SettingNames.AdminGuiListen),
         ClusterListen = get.Listen(SettingNames.ClusterListen)!,
         TelemetryListen = get.Listen(SettingNames.ClusterTelemetryListen)!,
@@ -101,6 +105,19 @@ public static class SettingsReader
         HeartbeatInterval = get.Seconds(SettingNames.ClusterHeartbeatInterval),
     };
 
+    private static AdminAccessSettings BuildAdminAccess(Values get, Dictionary<string, string> files) => new()
+    {
+        Required = get.Text(SettingNames.AdminAuth) is "on" || !get.ListenList(SettingNames.AdminListen).All(listen => IPAddress.IsLoopback(listen.Address)),
+        Token = get.Find(SettingNames.AdminToken),
+        TokenFile = files.GetValueOrDefault(SettingNames.AdminToken),
+        Issuer = get.Find(SettingNames.AdminOidcIssuer) is { } issuer ? SettingsValidator.TryParseUrl(issuer) : null,
+        Audience = get.Find(SettingNames.AdminOidcAudience),
+        Roles = get.Find(SettingNames.AdminOidcRoles) is { } roles ? RoleMapping.TryParseList(roles)! : [],
+        RolesClaim = get.Text(SettingNames.AdminOidcRolesClaim),
+        NameClaim = get.Text(SettingNames.AdminOidcNameClaim),
+        AuditRetention = TimeSpan.FromDays(get.Integer(SettingNames.AdminAuditRetention)),
+    };
+
     private static PostgreSqlSettings BuildPostgreSql(Values get, Dictionary<string, string> files) => new()
     {
         Host = get.Text(SettingNames.PgHost),
@@ -109,6 +126,8 @@ public static class SettingsReader
         User = get.Text(SettingNames.PgUser),
         Password = get.Find(SettingNames.PgPassword),
         PasswordFile = files.GetValueOrDefault(SettingNames.PgPassword),
+        IamAuthentication = get.Text(SettingNames.PgIamAuth) == "on",
+        IamRegion = get.Find(SettingNames.PgIamRegion),
         Ssl = get.Text(SettingNames.PgSsl) == "on",
         SslRootCertificate = get.Find(SettingNames.PgSslRootCert),
         Timeout = get.Seconds(SettingNames.PgTimeout),
@@ -126,7 +145,7 @@ public static class SettingsReader
         CacheFolder = get.Text(SettingNames.ClusterCacheDir),
         CacheKeyFile = get.Text(SettingNames.ClusterCacheKeyFile),
         TelemetryInterval = get.Seconds(SettingNames.TelemetryInterval),
-        ProxyListen = [.. get.List(SettingNames.ProxyListen).Select(item => ListenAddress.TryParse(item, mayHaveFlags: true)!)],
+        ProxyListen = get.ListenList(SettingNames.ProxyListen),
         SslCertificate = get.Find(SettingNames.SslCert),
         SslCertificateKey = get.Find(SettingNames.SslCertKey),
         TrustedNetworks = [.. get.List(SettingNames.TrustedIps).Select(item => SettingsValidator.TryParseNetwork(item)!.Value)],
@@ -154,6 +173,8 @@ public static class SettingsReader
         public TimeSpan Seconds(string name) => TimeSpan.FromSeconds(Integer(name));
 
         public string[] List(string name) => SettingsValidator.Split(Find(name) ?? "");
+
+        public IReadOnlyList<ListenAddress> ListenList(string name) => [.. List(name).Select(item => ListenAddress.TryParse(item, mayHaveFlags: true)!)];
 
         public ListenAddress? Listen(string name) => Text(name) == SettingsContract.Off ? null : ListenAddress.TryParse(Text(name));
     }

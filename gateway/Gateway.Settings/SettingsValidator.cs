@@ -6,6 +6,8 @@ namespace Gateway.Settings;
 /// <summary>The rules, over names without prefix. A null value is one that will be known later.</summary>
 internal sealed class SettingsValidator(IReadOnlyDictionary<string, string?> settings)
 {
+    private const int ShortestAdminToken = 32;
+
     private readonly List<SettingError> _errors = [];
 
     public IReadOnlyList<SettingError> Errors => _errors;
@@ -31,6 +33,11 @@ internal sealed class SettingsValidator(IReadOnlyDictionary<string, string?> set
 
         ValidateTls();
         ValidateEnrollment();
+        if (role is Roles.ControlPlane)
+        {
+            ValidateAdmin();
+            ValidateIam();
+        }
     }
 
     public static bool IsName(string text) =>
@@ -42,6 +49,12 @@ internal sealed class SettingsValidator(IReadOnlyDictionary<string, string?> set
         IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
         : null;
+
+    public static Uri? TryParseUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+        && url.UserInfo.Length is 0 && url.Query.Length is 0 && url.Fragment.Length is 0
+            ? url
+            : null;
 
     private Roles Role() => settings.GetValueOrDefault(SettingNames.Role) switch
     {
@@ -139,6 +152,50 @@ internal sealed class SettingsValidator(IReadOnlyDictionary<string, string?> set
         }
     }
 
+    private void ValidateAdmin()
+    {
+        var isTls = settings.GetValueOrDefault(SettingNames.AdminListen) is { } listen && Split(listen).Any(item => ListenAddress.TryParse(item, mayHaveFlags: true) is { Tls: true });
+        if (isTls || settings.ContainsKey(SettingNames.AdminSslCert) || settings.ContainsKey(SettingNames.AdminSslCertKey))
+        {
+            RequirePresent(SettingNames.AdminSslCert);
+            RequirePresent(SettingNames.AdminSslCertKey);
+        }
+
+        string[] provider = [SettingNames.AdminOidcIssuer, SettingNames.AdminOidcAudience, SettingNames.AdminOidcRoles];
+        if (provider.Any(settings.ContainsKey))
+        {
+            Array.ForEach(provider, RequirePresent);
+        }
+
+        if (settings.GetValueOrDefault(SettingNames.AdminToken) is { Length: < ShortestAdminToken })
+        {
+            Add(SettingNames.AdminToken, "is too short", $"at least {ShortestAdminToken} random characters");
+        }
+    }
+
+    private void ValidateIam()
+    {
+        if (settings.GetValueOrDefault(SettingNames.PgIamAuth) is not "on")
+        {
+            if (settings.ContainsKey(SettingNames.PgIamRegion))
+            {
+                Add(SettingNames.PgIamRegion, $"has no meaning without {SettingsEnvironment.EnvironmentName(SettingNames.PgIamAuth)}=on");
+            }
+
+            return;
+        }
+
+        if (settings.GetValueOrDefault(SettingNames.PgSsl) is SettingsContract.Off)
+        {
+            Add(SettingNames.PgSsl, $"is off, but {SettingsEnvironment.EnvironmentName(SettingNames.PgIamAuth)} sends a token that must not be seen", "on");
+        }
+
+        if (settings.ContainsKey(SettingNames.PgPassword))
+        {
+            Add(SettingNames.PgPassword, $"has no meaning with {SettingsEnvironment.EnvironmentName(SettingNames.PgIamAuth)}=on");
+        }
+    }
+
     private void RequirePresent(string name)
     {
         if (!settings.ContainsKey(name))
@@ -161,6 +218,8 @@ internal sealed class SettingsValidator(IReadOnlyDictionary<string, string?> set
             SettingType.Listen => ListenAddress.TryParse(value) is not null,
             SettingType.ListenList => IsListOf(value, item => ListenAddress.TryParse(item, mayHaveFlags: true) is not null),
             SettingType.HostPortList => IsListOf(value, item => HostPort.TryParse(item) is not null),
+            SettingType.Url => TryParseUrl(value) is not null,
+            SettingType.RoleList => RoleMapping.TryParseList(value) is not null,
             SettingType.NameList => IsListOf(value, item => IsName(item) || (definition.MayBeAny && item is SettingsContract.Any)),
             SettingType.NetworkList => IsListOf(value, item => TryParseNetwork(item) is not null),
             _ => value.Length > 0,

@@ -17,6 +17,8 @@ namespace Hybrid.Infra.Gateway;
 public sealed class ConfigurationSync : AreaComponent
 {
     private const string FolderPath = "/etc/gateway/configuration";
+    private const string TokenPath = "/etc/gateway/admin-token";
+    private const int OwnerAndGroupRead = 0b100_100_000;
     private const int AdminPort = 8001;
     private const int UserId = 1654;
     private const string ComponentLabel = "app.kubernetes.io/component";
@@ -76,10 +78,15 @@ public sealed class ConfigurationSync : AreaComponent
                     RunAsNonRoot = true,
                     RunAsUser = UserId,
                     RunAsGroup = UserId,
+                    FsGroup = UserId,
                     SeccompProfile = new SeccompProfileArgs { Type = "RuntimeDefault" },
                 },
                 Containers = { Container() },
-                Volumes = { new VolumeArgs { Name = "configuration", ConfigMap = new ConfigMapVolumeSourceArgs { Name = $"{Name}-{_args.Files.Digest}" } } },
+                Volumes =
+                {
+                    new VolumeArgs { Name = "configuration", ConfigMap = new ConfigMapVolumeSourceArgs { Name = $"{Name}-{_args.Files.Digest}" } },
+                    new VolumeArgs { Name = "admin-token", Secret = new SecretVolumeSourceArgs { SecretName = _args.TokenSecret, DefaultMode = OwnerAndGroupRead } },
+                },
             },
         },
     };
@@ -92,6 +99,7 @@ public sealed class ConfigurationSync : AreaComponent
         {
             "config", "sync", FolderPath,
             "--admin-url", $"http://{_args.Release}-admin:{AdminPort}",
+            "--token-file", $"{TokenPath}/token",
             "--select-tag", _args.SelectTag,
             "--wait", _args.Wait.ToString(CultureInfo.InvariantCulture),
         },
@@ -107,7 +115,11 @@ public sealed class ConfigurationSync : AreaComponent
             RunAsNonRoot = true,
             Capabilities = new CapabilitiesArgs { Drop = { "ALL" } },
         },
-        VolumeMounts = { new VolumeMountArgs { Name = "configuration", MountPath = FolderPath, ReadOnly = true } },
+        VolumeMounts =
+        {
+            new VolumeMountArgs { Name = "configuration", MountPath = FolderPath, ReadOnly = true },
+            new VolumeMountArgs { Name = "admin-token", MountPath = TokenPath, ReadOnly = true },
+        },
     };
 
     // Nobody calls the job, and it calls the Admin API alone, by its name.

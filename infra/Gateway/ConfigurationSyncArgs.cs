@@ -15,6 +15,9 @@ public sealed partial record ConfigurationSyncArgs
 
     public required DeclarativeFolder Files { get; init; }
 
+    /// <summary>The Secret of the same namespace whose key <c>token</c> the job shows to the Admin API.</summary>
+    public required string TokenSecret { get; init; }
+
     /// <summary>What has this tag is the files' own: everything else is left alone.</summary>
     public string SelectTag { get; init; } = "base";
 

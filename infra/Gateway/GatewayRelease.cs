@@ -24,6 +24,7 @@ public sealed class GatewayRelease : AreaComponent
             ["ca.crt"] = args.Certificate.CaBundle,
         });
         var keys = Secret("keys", args.Secrets.Keys, "Opaque", new InputMap<string> { ["keys.json"] = args.KeyFile });
+        IEnumerable<Secret> adminToken = args.AdminToken is { } token ? [Secret("admin-token", args.Secrets.AdminToken, "Opaque", new InputMap<string> { ["token"] = token })] : [];
         var others = args.OtherSecrets.Select(secret => Secret(secret.Key, secret.Key, "Opaque", secret.Value));
 
         var release = new Release(ChildName("release"), new ReleaseArgs
@@ -38,7 +39,7 @@ public sealed class GatewayRelease : AreaComponent
             WaitForJobs = true,
             Timeout = args.Timeout,
             Values = Values(),
-        }, Child([certificate, keys, .. others]));
+        }, Child([certificate, keys, .. adminToken, .. others]));
 
         ReleaseName = release.Name;
         RegisterOutputs(new Dictionary<string, object?>(StringComparer.Ordinal) { ["release"] = ReleaseName });
@@ -70,6 +71,7 @@ public sealed class GatewayRelease : AreaComponent
             ["clusterCertificate"] = Map(("secretName", _args.Secrets.Certificate)),
             ["keyring"] = Map(("existingSecret", _args.Secrets.Keys)),
             ["cache"] = Map(("existingKeySecret", _args.Secrets.Keys)),
+            ["adminToken"] = Map(("existingSecret", _args.AdminToken is null ? "" : _args.Secrets.AdminToken)),
             ["replicaCount"] = scaling.MinReplicas,
             ["autoscaling"] = Map(
                 ("enabled", scaling.MaxReplicas > scaling.MinReplicas),

@@ -21,6 +21,9 @@ public sealed record GatewayReleaseArgs
     /// <summary>The key file's JSON; a secret.</summary>
     public required Input<string> KeyFile { get; init; }
 
+    /// <summary>The first administrator's token, of a control plane; a secret.</summary>
+    public Input<string>? AdminToken { get; init; }
+
     /// <summary>More Secrets of the release's namespace, by name.</summary>
     public IReadOnlyDictionary<string, InputMap<string>> OtherSecrets { get; init; } = new Dictionary<string, InputMap<string>>(StringComparer.Ordinal);
 

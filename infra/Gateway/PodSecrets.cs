@@ -9,6 +9,9 @@ public sealed record PodSecrets(string Release)
     /// <summary>Key keys.json.</summary>
     public string Keys => $"{Release}-keys";
 
+    /// <summary>Key token: the first administrator's, for the Admin API.</summary>
+    public string AdminToken => $"{Release}-admin-token";
+
     /// <summary>Keys tls.crt and tls.key: what the proxy shows.</summary>
     public string ProxyCertificate => $"{Release}-proxy-cert";
 

@@ -134,6 +134,7 @@ internal sealed class ControlPlaneLayer(StackContext context)
             Members = ["password"],
         }, context.In(cluster));
         var keys = new KeyFile("keyring", [.. _configuration.Object<int[]>("keyGenerations")], _environment.Protect, new ComponentResourceOptions());
+        var adminToken = new AdminToken("admin-token", new ComponentResourceOptions());
         var image = _configuration.Object<ImageConfig>("image");
 
         var settings = PodSettings.ControlPlane(trustDomain)
@@ -161,6 +162,7 @@ internal sealed class ControlPlaneLayer(StackContext context)
             Secrets = secrets,
             Certificate = certificate,
             KeyFile = keys.Content,
+            AdminToken = adminToken.Value,
             Scaling = _configuration.Object<Scaling>("scaling"),
             Values = new Dictionary<string, object>(StringComparer.Ordinal)
             {
@@ -180,6 +182,7 @@ internal sealed class ControlPlaneLayer(StackContext context)
             Namespace = home.NamespaceName,
             Release = Release,
             Image = image.In(foundation),
+            TokenSecret = secrets.AdminToken,
             Files = DeclarativeFolder.In(context.Repository, _configuration.Text(Files), Files),
         }, sync));
     }

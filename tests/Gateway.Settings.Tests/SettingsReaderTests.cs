@@ -48,7 +48,8 @@ public sealed class SettingsReaderTests
 
         Assert.Equal("db.example.com", settings.ControlPlane!.PostgreSql!.Host);
         Assert.True(settings.ControlPlane.PostgreSql.Ssl);
-        Assert.Equal("127.0.0.1:8001", settings.ControlPlane.AdminListen.ToString());
+        Assert.Equal("127.0.0.1:8001", Assert.Single(settings.ControlPlane.AdminListen).ToString());
+        Assert.False(settings.ControlPlane.AdminAccess.Required);
         Assert.Equal("0.0.0.0:8005", settings.ControlPlane.ClusterListen.ToString());
         Assert.Null(settings.ControlPlane.AdminGuiListen);
     }

@@ -1,3 +1,4 @@
+using Gateway.ControlPlane.Admin.Access;
 using Gateway.ControlPlane.Admin.Analytics;
 using Gateway.ControlPlane.Admin.Clustering;
 using Gateway.ControlPlane.Admin.Collections;
@@ -26,7 +27,7 @@ public static class AdminApi
             group.Map(route.Pattern, context => dispatcher.RunAsync(context, route));
         }
 
-        group.MapFallback("{**path}", AdminDispatcher.NotFoundAsync);
+        group.MapFallback("{**path}", dispatcher.NotFoundAsync);
         return group;
     }
 
@@ -34,6 +35,7 @@ public static class AdminApi
         .AddSingleton<AdminDispatcher>()
         .AddSingleton<NodeIdentity>()
         .AddSingleton<EntityPresenter>()
+        .AddSingleton<EntityVersions>()
         .AddSingleton<EntityRules>()
         .AddSingleton<EntityReads>()
         .AddSingleton<EntityWrites>()
@@ -43,6 +45,8 @@ public static class AdminApi
         .AddSingleton<SchemaRoutes>()
         .AddSingleton<TagRoutes>()
         .AddSingleton<RevisionRoutes>()
+        .AddSingleton<TokenRoutes>()
+        .AddSingleton<AuditRoutes>()
         .AddSingleton<ClusteringRoutes>()
         .AddSingleton<SiteRoutes>()
         .AddSingleton<CertificateRoutes>()
@@ -59,6 +63,8 @@ public static class AdminApi
         services.GetRequiredService<SchemaRoutes>().AddTo(routes);
         services.GetRequiredService<TagRoutes>().AddTo(routes);
         services.GetRequiredService<RevisionRoutes>().AddTo(routes);
+        services.GetRequiredService<TokenRoutes>().AddTo(routes);
+        services.GetRequiredService<AuditRoutes>().AddTo(routes);
         services.GetRequiredService<ClusteringRoutes>().AddTo(routes);
         services.GetRequiredService<SiteRoutes>().AddTo(routes);
         services.GetRequiredService<EnrollmentRoutes>().AddTo(routes);

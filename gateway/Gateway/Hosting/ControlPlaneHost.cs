@@ -1,6 +1,7 @@
 using System.Net;
 using Gateway.Commands;
 using Gateway.ControlPlane;
+using Gateway.ControlPlane.Access;
 using Gateway.ControlPlane.Admin;
 using Gateway.Settings;
 using Gateway.Tunnel;
@@ -22,7 +23,7 @@ internal static class ControlPlaneHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(EndPoint(controlPlane.AdminListen));
+            kestrel.ListenAdmin(controlPlane.AdminListen);
             kestrel.Listen(EndPoint(settings.StatusListen));
             kestrel.ListenTunnel(EndPoint(controlPlane.ClusterListen), TunnelKind.Configuration);
             kestrel.ListenTunnel(EndPoint(controlPlane.TelemetryListen), TunnelKind.Telemetry);
@@ -31,6 +32,12 @@ internal static class ControlPlaneHost
                 kestrel.ListenTunnel(EndPoint(enrollment), TunnelKind.Enrollment);
             }
         });
+        if (controlPlane.AdminCertificate is { } certificate)
+        {
+            builder.Services.AddSingleton(services => new AdminCertificate(
+                certificate, controlPlane.AdminCertificateKey!, TimeProvider.System, services.GetRequiredService<ILogger<AdminCertificate>>()));
+        }
+
         try
         {
             // The store first: hosted services start in order, and the publisher reads the log when it starts.
@@ -58,7 +65,7 @@ internal static class ControlPlaneHost
         app.MapTunnel();
         app.MapTelemetry();
         app.MapEnrollment();
-        app.MapAdminApi().Add(endpoint => endpoint.Metadata.Add(new ListenerPort(controlPlane.AdminListen.Port)));
+        app.MapAdminApi().Add(endpoint => endpoint.Metadata.Add(new ListenerPorts([.. controlPlane.AdminListen.Select(listen => listen.Port)])));
         return app;
     }
 
@@ -78,6 +85,8 @@ internal static class ControlPlaneHost
                 PasswordFile = server.PasswordFile,
                 Ssl = server.Ssl,
                 SslRootCertificate = server.SslRootCertificate,
+                IamAuthentication = server.IamAuthentication,
+                IamRegion = server.IamRegion,
                 MaxPoolSize = server.MaxPoolSize,
                 Timeout = server.Timeout,
             }
@@ -89,7 +98,27 @@ internal static class ControlPlaneHost
         InstanceDeadAfter = 3 * controlPlane.HeartbeatInterval,
         CertificateGrace = controlPlane.CertificateGrace,
         EnrollmentEndpoints = controlPlane.EnrollListen is null ? [] : controlPlane.EnrollEndpoints,
+        Access = Access(controlPlane.AdminAccess),
         Version = GatewayVersion.Current,
         Settings = settings.Shown,
+    };
+
+    private static AccessOptions Access(AdminAccessSettings access) => new()
+    {
+        Required = access.Required,
+        AdminToken = access.Token,
+        AdminTokenFile = access.TokenFile,
+        AuditRetention = access.AuditRetention,
+        Oidc = access.Issuer is { } issuer
+            ? new OidcOptions
+            {
+                Issuer = issuer,
+                Audience = access.Audience!,
+                RolesClaim = access.RolesClaim,
+                NameClaim = access.NameClaim,
+                Groups = access.Roles.ToDictionary(
+                    mapping => mapping.Group, mapping => new Grant(RoleNames.TryParse(mapping.Role)!.Value, [.. mapping.Tags]), StringComparer.Ordinal),
+            }
+            : null,
     };
 }

@@ -13,6 +13,10 @@
 {{- $_ := set $env "cluster_sites" "*" -}}
 {{- $_ := set $env "keyring_file" "/etc/secrets/keys/keys.json" -}}
 {{- $_ := set $env "admin_listen" (printf "%s:%d" (ternary "0.0.0.0" "127.0.0.1" (eq (include "gateway.adminIsOpen" .) "true")) (int .Values.admin.http.containerPort)) -}}
+{{/* A migration reads no token: it runs before the chart's own Secret is there. */}}
+{{- if and (include "gateway.mountsAdminToken" .) (not .Migrates) -}}
+{{- $_ := set $env "admin_token_file" "/etc/secrets/admin-token/token" -}}
+{{- end -}}
 {{- $_ := set $env "admin_gui_listen" (ternary (printf "0.0.0.0:%d" (int .Values.manager.http.containerPort)) "off" .Values.manager.enabled) -}}
 {{- $_ := set $env "cluster_listen" (printf "0.0.0.0:%d" (int .Values.cluster.tls.containerPort)) -}}
 {{- $_ := set $env "cluster_telemetry_listen" (printf "0.0.0.0:%d" (int .Values.clustertelemetry.tls.containerPort)) -}}

@@ -66,6 +66,15 @@ off
 {{- if and .Values.admin.enabled .Values.admin.http.enabled -}}true{{- end -}}
 {{- end -}}
 
+{{/* Whether the pods have the Secret of the first administrator's token. */}}
+{{- define "gateway.mountsAdminToken" -}}
+{{- if and (include "gateway.isControlPlane" .) (include "gateway.adminIsOpen" .) (not (hasKey .Values.env "admin_token")) (not (hasKey .Values.env "admin_token_file")) -}}true{{- end -}}
+{{- end -}}
+
+{{- define "gateway.adminTokenSecret" -}}
+{{- default (printf "%s-admin-token" (include "gateway.fullname" .)) .Values.adminToken.existingSecret -}}
+{{- end -}}
+
 {{/* Whether the Secret of clusterCertificate is where the process looks. */}}
 {{- define "gateway.mountsClusterCertificate" -}}
 {{- if hasPrefix "/etc/secrets/cluster-certificate/" (get .Values.env "cluster_cert" | default "/etc/secrets/cluster-certificate/tls.crt" | toString) -}}true{{- end -}}

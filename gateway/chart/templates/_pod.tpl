@@ -101,6 +101,9 @@ spec:
 {{- if and .Values.proxy.tls.enabled .Values.proxy.tls.secretName (not (include "gateway.isControlPlane" .)) }}
 - {name: proxy-certificate, mountPath: /etc/secrets/proxy-certificate, readOnly: true}
 {{- end }}
+{{- if include "gateway.mountsAdminToken" . }}
+- {name: admin-token, mountPath: /etc/secrets/admin-token, readOnly: true}
+{{- end }}
 {{- range .Values.secretVolumes }}
 - {name: {{ include "gateway.secretVolume" . }}, mountPath: {{ printf "/etc/secrets/%s" . }}, readOnly: true}
 {{- end }}
@@ -122,6 +125,10 @@ spec:
 {{- if and .Values.proxy.tls.enabled .Values.proxy.tls.secretName (not (include "gateway.isControlPlane" .)) }}
 - name: proxy-certificate
   secret: {secretName: {{ .Values.proxy.tls.secretName }}, defaultMode: 0440}
+{{- end }}
+{{- if include "gateway.mountsAdminToken" . }}
+- name: admin-token
+  secret: {secretName: {{ include "gateway.adminTokenSecret" . }}, defaultMode: 0440}
 {{- end }}
 {{- range .Values.secretVolumes }}
 - name: {{ include "gateway.secretVolume" . }}

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using Hybrid.Testing;
 
 namespace EndToEnd.Tests.Executable;
@@ -42,13 +44,21 @@ public sealed class ChartInstallationTests : IAsyncDisposable
         File.Copy(_gateway.PathOf($"certs/{identity}.key"), Path.Combine(certificate, "tls.key"));
         File.Copy(_gateway.PathOf("certs/ca.crt"), Path.Combine(certificate, "ca.crt"));
         var keys = Directory.CreateDirectory(Path.Combine(root, "keys")).FullName;
-        await File.WriteAllBytesAsync(Path.Combine(keys, "keys.json"), release.KeyFile, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(keys, "keys.json"), release.Secret("keys.json")!, TestContext.Current.CancellationToken);
+        var token = Directory.CreateDirectory(Path.Combine(root, "token")).FullName;
+        if (release.Secret("token") is { } adminToken)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(token, "token"), adminToken, TestContext.Current.CancellationToken);
+            _gateway.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Encoding.ASCII.GetString(adminToken));
+        }
+
         var state = Directory.CreateDirectory(Path.Combine(root, "state")).FullName;
 
         (string InPod, string Here)[] places =
         [
             ("/etc/secrets/cluster-certificate", certificate),
             ("/etc/secrets/keys", keys),
+            ("/etc/secrets/admin-token", token),
             ("/var/lib/gateway", state),
             ("0.0.0.0:8000", $"127.0.0.1:{_gateway.Proxy(0).Port}"),
             ("0.0.0.0:8443", $"127.0.0.1:{_gateway.Ports + 20}"),
@@ -64,6 +74,12 @@ public sealed class ChartInstallationTests : IAsyncDisposable
             variable => variable.Key,
             variable => (string?)places.Aggregate(variable.Value!, (value, place) => value.Replace(place.InPod, place.Here, StringComparison.Ordinal)),
             StringComparer.Ordinal);
+
+        if (release.Secret("token") is not null)
+        {
+            // In the pod it is not loopback that the Admin API listens on.
+            environment["GATEWAY_ADMIN_AUTH"] = "on";
+        }
 
         // As in the image, and where nothing can be written to beside the state.
         environment["DOTNET_EnableDiagnostics"] = "0";

@@ -21,8 +21,11 @@ internal sealed class RenderedRelease
         }
     }
 
-    /// <summary>The content of the Secret that the chart makes where none is named.</summary>
-    public byte[] KeyFile => Convert.FromBase64String(((YamlScalarNode)At(_objects.Single(item => Text(item, "kind") is "Secret"), "data", "keys.json")).Value!);
+    /// <summary>The content of a Secret that the chart makes where none is named, by its key; null where it makes none.</summary>
+    public byte[]? Secret(string key) =>
+        _objects.SingleOrDefault(item => Text(item, "kind") is "Secret" && ((YamlMappingNode)item["data"]).Children.ContainsKey(key)) is { } secret
+            ? Convert.FromBase64String(((YamlScalarNode)At(secret, "data", key)).Value!)
+            : null;
 
     /// <param name="name">A case of the chart's tests.</param>
     public static async Task<RenderedRelease> OfAsync(string name)

@@ -19,12 +19,17 @@ internal sealed class RunningAdminApi : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<RunningAdminApi> StartAsync(ControlPlaneOptions options)
+    public static async Task<RunningAdminApi> StartAsync(ControlPlaneOptions options, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
         builder.Services.AddControlPlane(options);
         var application = builder.Build();
         application.MapAdminApi();

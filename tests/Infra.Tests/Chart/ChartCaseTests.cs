@@ -120,6 +120,6 @@ public sealed partial class ChartCaseTests
         [.. Directory.GetDirectories(Repository.PathOf("tests", "Infra.Tests", "Chart", kind)).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
     // The only thing that is different each time.
-    [GeneratedRegex("(?<name>  keys.json: ).*", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<name>  (keys.json|token): ).*", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RandomKey();
 }

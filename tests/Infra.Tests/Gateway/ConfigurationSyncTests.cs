@@ -27,10 +27,11 @@ public sealed class ConfigurationSyncTests
         var container = Assert.Single(pod.Containers);
         Assert.Equal($"registry.example.com/gateway@{Digest}", container.Image);
         Assert.Equal(
-            ["config", "sync", "/etc/gateway/configuration", "--admin-url", "http://control-plane-admin:8001", "--select-tag", "base", "--wait", "300"],
+            ["config", "sync", "/etc/gateway/configuration", "--admin-url", "http://control-plane-admin:8001", "--token-file", "/etc/gateway/admin-token/token", "--select-tag", "base", "--wait", "300"],
             container.Args);
         var files = Object<V1ConfigMap>(mocks, "kubernetes:core/v1:ConfigMap", "base-files");
         Assert.Equal(files.Metadata.Name, pod.Volumes.Single(volume => volume.Name == container.VolumeMounts.Single(mount => mount.MountPath == "/etc/gateway/configuration").Name).ConfigMap.Name);
+        Assert.Equal("control-plane-admin-token", pod.Volumes.Single(volume => volume.Name == container.VolumeMounts.Single(mount => mount.MountPath == "/etc/gateway/admin-token").Name).Secret.SecretName);
         Assert.Equal("_format_version: '3.0'\n", files.Data["base.yaml"]);
         Assert.True(files.Immutable);
         Assert.True(job.Spec.ActiveDeadlineSeconds > 900);
@@ -116,6 +117,7 @@ public sealed class ConfigurationSyncTests
             Namespace = "gateway-control-plane",
             Release = "control-plane",
             Image = new GatewayImage { Repository = "registry.example.com/gateway", Tag = "1.0.0", Digest = Digest },
+            TokenSecret = "control-plane-admin-token",
             Files = Files(clone),
         }, new ComponentResourceOptions()));
         return mocks;

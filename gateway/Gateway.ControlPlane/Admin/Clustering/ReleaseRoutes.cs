@@ -1,3 +1,4 @@
+using Gateway.ControlPlane.Access;
 using Gateway.ControlPlane.Admin.Http;
 using Gateway.ControlPlane.Publication.Releases;
 
@@ -8,10 +9,10 @@ internal sealed class ReleaseRoutes(ReleaseControl control, ReleaseReader reader
 {
     public void AddTo(AdminRoutes routes) => routes
         .Get("/clustering/releases", GetAsync)
-        .Post("/clustering/releases/stage", StageAsync)
-        .Post("/clustering/releases/promote", PromoteAsync)
-        .Post("/clustering/releases/abort", AbortAsync)
-        .Post("/clustering/releases/rollback", RollbackAsync);
+        .Post("/clustering/releases/stage", StageAsync, RouteAccess.Configure)
+        .Post("/clustering/releases/promote", PromoteAsync, RouteAccess.Configure)
+        .Post("/clustering/releases/abort", AbortAsync, RouteAccess.Configure)
+        .Post("/clustering/releases/rollback", RollbackAsync, RouteAccess.Configure);
 
     private async Task<AdminResponse> GetAsync(AdminRequest request) => AdminResponse.Ok(ReleaseView.Of(await reader.ReadAsync(request.Cancellation)));
 

@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using Gateway.ControlPlane.Admin.Http;
 using Gateway.ControlPlane.Store.Reading;
+using Gateway.ControlPlane.Store.Writing;
+using Gateway.Model.Configuration;
 using Gateway.Model.Entities;
 
 namespace Gateway.ControlPlane.Admin.Collections;
 
 /// <summary>GET on collections and entities.</summary>
-internal sealed class EntityReads(ConfigurationReader reader, EntityPresenter presenter)
+internal sealed class EntityReads(ConfigurationReader reader, EntityPresenter presenter, EntityVersions versions)
 {
     public async Task<AdminResponse> ListAsync(AdminRequest request, EntityCollection collection, Parent? parent)
     {
@@ -15,6 +17,7 @@ internal sealed class EntityReads(ConfigurationReader reader, EntityPresenter pr
             return AdminResponse.Of(error);
         }
 
+        query = query with { Within = request.Limits };
         if (parent is not null)
         {
             if (await FindParentAsync(request, parent) is not { } id)
@@ -27,7 +30,8 @@ internal sealed class EntityReads(ConfigurationReader reader, EntityPresenter pr
         else if (collection.Kind == EntityKinds.Consumers && request.Query.TryGetValue("custom_id", out var customId))
         {
             var found = await reader.FindByAsync(collection.Kind, "custom_id", customId.ToString(), request.Cancellation);
-            return Page(request, collection, new EntityPage(found is null ? [] : [found], Next: null));
+            var isShown = found is not null && await CheckLimitsAsync(request, collection.Kind, found) is null;
+            return Page(request, collection, new EntityPage(isShown ? [found!] : [], Next: null));
         }
 
         return Page(request, collection, await reader.ListAsync(collection.Kind, query, request.Cancellation));
@@ -46,7 +50,7 @@ internal sealed class EntityReads(ConfigurationReader reader, EntityPresenter pr
         }
 
         var entity = await reader.FindAsync(collection, request.Segment("key"), parentId, request.Cancellation);
-        return entity is null || !IsBelow(entity, parent, parentId) ? AdminResponse.NotFound() : AdminResponse.Ok(presenter.Show(collection.Kind, entity));
+        return entity is null || !IsBelow(entity, parent, parentId) ? AdminResponse.NotFound() : await ShowAsync(request, collection.Kind, entity);
     }
 
     /// <summary>The entity that another one refers to: <c>/routes/NAME/service</c>.</summary>
@@ -59,8 +63,27 @@ internal sealed class EntityReads(ConfigurationReader reader, EntityPresenter pr
         }
 
         var referenced = await reader.FindAsync(target.Collection.Kind, Guid.Parse((string)reference["id"]!), request.Cancellation);
-        return referenced is null ? AdminResponse.NotFound() : AdminResponse.Ok(presenter.Show(target.Collection.Kind, referenced));
+        return referenced is null ? AdminResponse.NotFound() : await ShowAsync(request, target.Collection.Kind, referenced);
     }
+
+    private async Task<AdminResponse> ShowAsync(AdminRequest request, string kind, JsonObject entity)
+    {
+        if (await CheckLimitsAsync(request, kind, entity) is { } outside)
+        {
+            return AdminResponse.Of(outside);
+        }
+
+        var version = versions.Of(entity);
+        return EntityVersions.IsKnown(request.Context.Request, version)
+            ? new AdminResponse(StatusCodes.Status304NotModified) { ETag = version }
+            : AdminResponse.Ok(presenter.Show(kind, entity)) with { ETag = version };
+    }
+
+    /// <returns>Null where the caller may see it.</returns>
+    private async Task<ConfigurationError?> CheckLimitsAsync(AdminRequest request, string kind, JsonObject entity) =>
+        request.Limits is not { } tags || await reader.IsWithinAsync(kind, entity, tags, request.Cancellation)
+            ? null
+            : ConstraintErrors.OutsideTags(new EntityKey(kind, Guid.Parse((string)entity["id"]!)), tags);
 
     internal static bool IsBelow(JsonObject entity, Parent? parent, Guid? parentId) =>
         parent is null || (entity[parent.Foreign.Field] is JsonObject reference && Guid.Parse((string)reference["id"]!) == parentId);

@@ -1,3 +1,4 @@
+using Gateway.ControlPlane.Access;
 using Gateway.ControlPlane.Admin.Http;
 using Gateway.ControlPlane.Store.Schema;
 using Gateway.Model.Entities;
@@ -21,19 +22,19 @@ internal sealed class EntityRoutes(EntityReads reads, EntityWrites writes)
                 if (collection.Kind == EntityKinds.Targets)
                 {
                     // Kong's list of targets whatever their weight, which here is every list.
-                    routes.Get($"{path}/all", request => reads.ListAsync(request, collection, parent));
+                    routes.Get($"{path}/all", request => reads.ListAsync(request, collection, parent), RouteAccess.ReadWithinTags);
                 }
 
-                routes.Get($"/{collection.Segment}/{{key}}/{field}", request => reads.GetReferencedAsync(request, collection, parent));
+                routes.Get($"/{collection.Segment}/{{key}}/{field}", request => reads.GetReferencedAsync(request, collection, parent), RouteAccess.ReadWithinTags);
             }
         }
     }
 
     private void AddCollection(AdminRoutes routes, string path, EntityCollection collection, Parent? parent) => routes
-        .Get(path, request => reads.ListAsync(request, collection, parent))
-        .Post(path, request => writes.CreateAsync(request, collection, parent))
-        .Get($"{path}/{{key}}", request => reads.GetAsync(request, collection, parent))
-        .Patch($"{path}/{{key}}", request => writes.PatchAsync(request, collection, parent))
-        .Put($"{path}/{{key}}", request => writes.UpsertAsync(request, collection, parent))
-        .Delete($"{path}/{{key}}", request => writes.DeleteAsync(request, collection, parent));
+        .Get(path, request => reads.ListAsync(request, collection, parent), RouteAccess.ReadWithinTags)
+        .Post(path, request => writes.CreateAsync(request, collection, parent), RouteAccess.ConfigureWithinTags)
+        .Get($"{path}/{{key}}", request => reads.GetAsync(request, collection, parent), RouteAccess.ReadWithinTags)
+        .Patch($"{path}/{{key}}", request => writes.PatchAsync(request, collection, parent), RouteAccess.ConfigureWithinTags)
+        .Put($"{path}/{{key}}", request => writes.UpsertAsync(request, collection, parent), RouteAccess.ConfigureWithinTags)
+        .Delete($"{path}/{{key}}", request => writes.DeleteAsync(request, collection, parent), RouteAccess.ConfigureWithinTags);
 }

@@ -5,7 +5,7 @@ using Gateway.ControlPlane.Store.Writing;
 namespace Gateway.ControlPlane.Admin.Collections;
 
 /// <summary>POST, PATCH, PUT and DELETE: each one transaction.</summary>
-internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, EntityPresenter presenter)
+internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, EntityPresenter presenter, EntityVersions versions)
 {
     public Task<AdminResponse> CreateAsync(AdminRequest request, EntityCollection collection, Parent? parent) =>
         WriteAsync(request, collection, parent, StatusCodes.Status201Created, async (session, input, parentId) =>
@@ -33,6 +33,11 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
                 return ConfigurationError.NotFound();
             }
 
+            if (versions.Check(request.Context.Request, current) is { } stale)
+            {
+                return stale;
+            }
+
             return rules.Patch(collection.Kind, current, input).Succeeded(out var entity, out var error)
                 ? await PutAsync(session, collection, entity, request.Cancellation)
                 : error;
@@ -47,6 +52,11 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
             if (current is not null && !EntityReads.IsBelow(current, parent, parentId))
             {
                 return ConfigurationError.NotFound();
+            }
+
+            if (versions.Check(request.Context.Request, current) is { } stale)
+            {
+                return stale;
             }
 
             if (Guid.TryParseExact(key, "D", out var id))
@@ -75,8 +85,13 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
                 }
 
                 var entity = await session.FindAsync(collection, request.Segment("key"), parentId, token);
-                if (entity is not null && EntityReads.IsBelow(entity, parent, parentId)
-                    && await session.DeleteAsync(collection.Kind, Id(entity), token) is { } error)
+                var isThere = entity is not null && EntityReads.IsBelow(entity, parent, parentId);
+                if (versions.Check(request.Context.Request, isThere ? entity : null) is { } stale)
+                {
+                    return stale;
+                }
+
+                if (isThere && await session.DeleteAsync(collection.Kind, Id(entity!), token) is { } error)
                 {
                     return error;
                 }
@@ -136,7 +151,7 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
         }
 
         var wroteKey = status == StatusCodes.Status201Created || written.ContainsKey("key") || HttpMethods.IsPut(request.Method);
-        return new AdminResponse(status, presenter.Show(collection.Kind, committed.Value, wroteKey), committed.Revision);
+        return new AdminResponse(status, presenter.Show(collection.Kind, committed.Value, wroteKey), committed.Revision) { ETag = versions.Of(committed.Value) };
     }
 
     private static async Task<Result<Guid?>> FindParentAsync(WriteSession session, AdminRequest request, Parent? parent)

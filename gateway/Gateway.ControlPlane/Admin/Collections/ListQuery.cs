@@ -59,7 +59,7 @@ internal static class ListQuery
     }
 
     /// <summary>The link to the page after <paramref name="next"/>, and its offset, added to <paramref name="body"/> as Kong does.</summary>
-    public static void AddNext(JsonObject body, HttpRequest request, string? next)
+    public static void AddNext(JsonObject body, HttpRequest request, string? next, params IReadOnlyList<string> filters)
     {
         if (next is null)
         {
@@ -68,7 +68,7 @@ internal static class ListQuery
         }
 
         var query = new QueryBuilder { { "offset", next } };
-        foreach (var name in (string[])["size", "tags"])
+        foreach (var name in (string[])["size", "tags", .. filters])
         {
             if (request.Query.TryGetValue(name, out var value))
             {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gateway.ControlPlane.Access;
 using Gateway.ControlPlane.Admin.Collections;
 using Gateway.ControlPlane.Admin.Http;
 using Gateway.ControlPlane.Store.Reading;
@@ -14,18 +15,39 @@ namespace Gateway.ControlPlane.Admin.Declarative;
 /// <summary><c>/config</c>: the whole configuration at once, as one revision.</summary>
 internal sealed class DeclarativeRoutes(RevisionWriter writer, ConfigurationReader reader, EntityPresenter presenter, ControlPlaneOptions options, TimeProvider time)
 {
-    public void AddTo(AdminRoutes routes) => routes.Get("/config", DumpAsync).Post("/config", LoadAsync);
+    public void AddTo(AdminRoutes routes) => routes.Get("/config", DumpAsync, RouteAccess.ReadWithinTags).Post("/config", LoadAsync, RouteAccess.ConfigureWithinTags);
 
     /// <summary>Everything, flat, in the declarative format; secrets are masked, so a dump that has any is refused when it is loaded as it is.</summary>
     private async Task<AdminResponse> DumpAsync(AdminRequest request)
     {
         var dump = new JsonObject { ["_format_version"] = "3.0", ["_transform"] = true };
-        foreach (var kind in (await reader.AllAsync(request.Cancellation)).GroupBy(entity => entity.Key.Kind, StringComparer.Ordinal))
+        foreach (var kind in (await ReadAsync(request)).GroupBy(entity => entity.Key.Kind, StringComparer.Ordinal))
         {
             dump[kind.Key] = new JsonArray([.. kind.OrderBy(entity => entity.Key.Id).Select(entity => WithPlainReferences(kind.Key, presenter.Show(kind.Key, entity.Value)))]);
         }
 
         return AdminResponse.Ok(dump);
+    }
+
+    private async Task<IEnumerable<KeyValuePair<EntityKey, JsonObject>>> ReadAsync(AdminRequest request)
+    {
+        var all = await reader.AllAsync(request.Cancellation);
+        if (request.Limits is not { } tags)
+        {
+            return all;
+        }
+
+        var byKey = all.ToDictionary();
+        var shown = new List<KeyValuePair<EntityKey, JsonObject>>();
+        foreach (var entity in all)
+        {
+            if (await TagScope.HoldsAsync(entity.Key.Kind, entity.Value, tags, (kind, id) => Task.FromResult(byKey.GetValueOrDefault(new EntityKey(kind, id)))))
+            {
+                shown.Add(entity);
+            }
+        }
+
+        return shown;
     }
 
     /// <summary>Makes the configuration, or its part with certain tags, what the file says. What is unchanged is left alone; where nothing changes, there is no revision.</summary>

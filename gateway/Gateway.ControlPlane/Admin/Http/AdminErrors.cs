@@ -57,6 +57,8 @@ internal static class AdminErrors
         ErrorCode.DeclarativeConfig => (StatusCodes.Status400BadRequest, "invalid declarative configuration"),
         ErrorCode.ReferencedByOthers => (StatusCodes.Status400BadRequest, "referenced by others"),
         ErrorCode.ReleaseConflict => (StatusCodes.Status409Conflict, "release conflict"),
+        ErrorCode.Forbidden => (StatusCodes.Status403Forbidden, "forbidden"),
+        ErrorCode.PreconditionFailed => (StatusCodes.Status412PreconditionFailed, "precondition failed"),
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, message: null),
     };
 }

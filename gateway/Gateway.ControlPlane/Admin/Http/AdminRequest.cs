@@ -1,10 +1,19 @@
+using Gateway.ControlPlane.Access;
 using Gateway.ControlPlane.Store.Writing;
 
 namespace Gateway.ControlPlane.Admin.Http;
 
 /// <summary>One request, as endpoints see it.</summary>
-internal sealed class AdminRequest(HttpContext context, ControlPlaneOptions options)
+/// <param name="principal">Who calls.</param>
+/// <param name="limits">The tags that the caller is limited to here; null where it isn't.</param>
+/// <param name="path">The path as it may be recorded.</param>
+internal sealed class AdminRequest(HttpContext context, ControlPlaneOptions options, Principal principal, IReadOnlyList<string>? limits, string path)
 {
+    public Principal Principal => principal;
+
+    /// <summary>Only entities with one of these tags, and what is nested beneath them, are the caller's to read; null for everything.</summary>
+    public IReadOnlyList<string>? Limits => limits;
+
     public HttpContext Context => context;
 
     public string Method => context.Request.Method;
@@ -18,7 +27,7 @@ internal sealed class AdminRequest(HttpContext context, ControlPlaneOptions opti
 
     public Task<BodyResult> ReadBodyAsync() => RequestBody.ReadAsync(context.Request, options.MaxBodySize, Cancellation);
 
-    /// <summary>Who writes. Callers are not authenticated yet, so only their address tells them apart.</summary>
+    /// <summary>Who writes.</summary>
     public WriteOrigin Origin(string kind = "admin", string? message = null) =>
-        new("anonymous", context.Connection.RemoteIpAddress?.ToString(), kind, message ?? $"{Method} {context.Request.Path}");
+        new(principal.Name, context.Connection.RemoteIpAddress?.ToString(), kind, message ?? $"{Method} {path}") { Limits = limits };
 }

@@ -7,6 +7,9 @@ namespace Gateway.ControlPlane.Admin.Http;
 /// <param name="Revision">The revision that the request made, null where it made none.</param>
 internal sealed record AdminResponse(int Status, JsonNode? Body = null, long? Revision = null)
 {
+    /// <summary>The entity's version, in quotes; null where the answer is not one entity.</summary>
+    public string? ETag { get; init; }
+
     public static AdminResponse Ok(JsonNode body, long? revision = null) => new(StatusCodes.Status200OK, body, revision);
 
     public static AdminResponse Created(JsonNode body, long? revision = null) => new(StatusCodes.Status201Created, body, revision);

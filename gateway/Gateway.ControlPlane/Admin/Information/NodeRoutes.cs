@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gateway.ControlPlane.Access;
 using Gateway.ControlPlane.Admin.Http;
 using Gateway.ControlPlane.Store;
 using Gateway.ControlPlane.Store.Reading;
@@ -10,10 +11,10 @@ namespace Gateway.ControlPlane.Admin.Information;
 internal sealed class NodeRoutes(NodeIdentity node, ConfigurationReader reader, ControlPlaneOptions options)
 {
     public void AddTo(AdminRoutes routes) => routes
-        .Get("/", DescribeAsync)
-        .Get("/status", StatusAsync)
-        .Get("/endpoints", _ => Task.FromResult(Endpoints(routes)))
-        .Get("/plugins/enabled", _ => Task.FromResult(EnabledPlugins()));
+        .Get("/", DescribeAsync, RouteAccess.Anyone)
+        .Get("/status", StatusAsync, RouteAccess.Anyone)
+        .Get("/endpoints", _ => Task.FromResult(Endpoints(routes)), RouteAccess.Anyone)
+        .Get("/plugins/enabled", _ => Task.FromResult(EnabledPlugins()), RouteAccess.Anyone);
 
     private async Task<AdminResponse> DescribeAsync(AdminRequest request)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gateway.ControlPlane.Access;
 using Gateway.ControlPlane.Admin.Collections;
 using Gateway.ControlPlane.Admin.Http;
 using Gateway.Model.Plugins;
@@ -10,9 +11,9 @@ namespace Gateway.ControlPlane.Admin.Information;
 internal sealed class SchemaRoutes(EntityRules rules)
 {
     public void AddTo(AdminRoutes routes) => routes
-        .Get("/schemas/{entity}", request => Task.FromResult(Entity(request)))
-        .Post("/schemas/{entity}/validate", ValidateAsync)
-        .Get("/schemas/plugins/{name}", request => Task.FromResult(Plugin(request)));
+        .Get("/schemas/{entity}", request => Task.FromResult(Entity(request)), RouteAccess.Anyone)
+        .Post("/schemas/{entity}/validate", ValidateAsync, RouteAccess.Anyone)
+        .Get("/schemas/plugins/{name}", request => Task.FromResult(Plugin(request)), RouteAccess.Anyone);
 
     private static AdminResponse Entity(AdminRequest request)
     {

@@ -16,6 +16,7 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
     // Keys of advisory locks: any numbers, the same in all versions.
     private const long SchemaLock = 0x6761746577617901;
     private const long ConfigurationLock = 0x6761746577617902;
+    private const long LeaderLock = 0x6761746577617903;
 
     private readonly NpgsqlDataSource _dataSource;
     private readonly PooledDbContextFactory<PostgreSqlStoreContext> _contexts;
@@ -94,13 +95,26 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
     public override Task LockNameAsync(StoreContext context, string name, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock(hashtextextended({0}, 0))", [name], cancellationToken);
 
+    public override Task<bool> TryLeadAsync(StoreContext context, CancellationToken cancellationToken) =>
+        context.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({LeaderLock}) AS \"Value\"").SingleAsync(cancellationToken);
+
     public override Task NotifyAsync(StoreContext context, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlRawAsync("SELECT pg_notify({0}, '')", [Channel], cancellationToken);
 
     private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder connection, PostgreSqlOptions settings)
     {
         var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString);
-        if (settings.PasswordFile is { } file)
+        if (settings.IamAuthentication)
+        {
+            if (!settings.Ssl)
+            {
+                throw new StartRefusedException("signing in to PostgreSQL by IAM sends a token that must not be seen: it needs TLS");
+            }
+
+            var rds = new RdsSignIn(settings);
+            builder.UsePasswordProvider(_ => rds.Sign(), async (_, cancellationToken) => await rds.SignAsync(cancellationToken));
+        }
+        else if (settings.PasswordFile is { } file)
         {
             builder.UsePasswordProvider(
                 _ => File.ReadAllText(file).TrimEnd('\r', '\n'),

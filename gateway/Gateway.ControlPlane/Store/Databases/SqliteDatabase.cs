@@ -71,6 +71,8 @@ internal sealed class SqliteDatabase : StoreDatabase
 
     public override Task LockNameAsync(StoreContext context, string name, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public override Task<bool> TryLeadAsync(StoreContext context, CancellationToken cancellationToken) => Task.FromResult(true);
+
     public override Task NotifyAsync(StoreContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override IStoreListener? CreateListener() => null;

@@ -32,6 +32,9 @@ internal abstract class StoreDatabase : IAsyncDisposable
     /// <summary>Serialises the transactions of one <paramref name="name"/>, across processes.</summary>
     public abstract Task LockNameAsync(StoreContext context, string name, CancellationToken cancellationToken);
 
+    /// <summary>Makes this the only process with work of this kind until the transaction ends; false where another one is.</summary>
+    public abstract Task<bool> TryLeadAsync(StoreContext context, CancellationToken cancellationToken);
+
     /// <summary>Tells other replicas, when the transaction commits, that something moved.</summary>
     public abstract Task NotifyAsync(StoreContext context, CancellationToken cancellationToken);
 

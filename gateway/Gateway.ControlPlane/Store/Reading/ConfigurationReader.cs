@@ -29,7 +29,7 @@ internal sealed class ConfigurationReader(StoreDatabase database, EntityCodec co
         var references = query.References.Select(reference =>
             KeyValuePair.Create(table.Foreigns.First(foreign => foreign.Field == reference.Key), reference.Value)).ToList();
         // One more than wanted says whether there is a next page.
-        var rows = await table.PageAsync(context, new EntityFilter(query.After, query.Size + 1, query.Tags, query.AnyTag, references), cancellationToken);
+        var rows = await table.PageAsync(context, new EntityFilter(query.After, query.Size + 1, query.Tags, query.AnyTag, references) { Within = query.Within }, cancellationToken);
         var entities = rows.Take(query.Size).Select(row => codec.Read(kind, row)).ToList();
         return new EntityPage(entities, rows.Count > query.Size ? rows[query.Size - 1].Id : null);
     });
@@ -47,6 +47,11 @@ internal sealed class ConfigurationReader(StoreDatabase database, EntityCodec co
 
         return entities;
     });
+
+    /// <summary>Whether an entity has one of <paramref name="tags"/>, or is nested beneath one that has.</summary>
+    public Task<bool> IsWithinAsync(string kind, JsonObject entity, IReadOnlyList<string> tags, CancellationToken cancellationToken) => ReadAsync(context =>
+        TagScope.HoldsAsync(kind, entity, tags, async (parentKind, id) =>
+            await EntityTables.Of(parentKind).FindAsync(context, id, cancellationToken) is { } row ? (JsonObject)JsonNode.Parse(row.Document)! : null));
 
     /// <summary>Tags in order, from after the given one.</summary>
     public Task<List<TaggedEntity>> TagsAsync(string? tag, TaggedEntity? after, int size, CancellationToken cancellationToken) => ReadAsync(async context =>

@@ -13,6 +13,9 @@ public sealed record EntityQuery
     /// <summary>False where an entity must have all <see cref="Tags"/>, true where any will do.</summary>
     public bool AnyTag { get; init; }
 
+    /// <summary>Only entities that have one of these tags, or are nested beneath one that has; null for all.</summary>
+    public IReadOnlyList<string>? Within { get; init; }
+
     /// <summary>Only entities whose reference (such as <c>service</c>) names this id.</summary>
     public IReadOnlyDictionary<string, Guid> References { get; init; } = new Dictionary<string, Guid>(StringComparer.Ordinal);
 }

@@ -10,4 +10,8 @@ internal sealed record EntityFilter(
     int Size,
     IReadOnlyList<string> Tags,
     bool AnyTag,
-    IReadOnlyList<KeyValuePair<ForeignColumn, Guid>> References);
+    IReadOnlyList<KeyValuePair<ForeignColumn, Guid>> References)
+{
+    /// <summary>Only entities that have one of these tags, or are nested beneath one that has; null for all.</summary>
+    public IReadOnlyList<string>? Within { get; init; }
+}

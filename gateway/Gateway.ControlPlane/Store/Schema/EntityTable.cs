@@ -41,6 +41,9 @@ internal abstract class EntityTable(string kind)
 
     public abstract Task<List<EntityRow>> PageAsync(StoreContext context, EntityFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>The ids of what has one of <paramref name="tags"/>, and of what is nested beneath such an entity of whichever kind.</summary>
+    public abstract IQueryable<Guid> IdsWithin(StoreContext context, IReadOnlyList<string> tags);
+
     /// <summary>Every row; tracked where <paramref name="forUpdate"/>.</summary>
     public abstract Task<List<EntityRow>> AllAsync(StoreContext context, bool forUpdate, CancellationToken cancellationToken);
 }

@@ -83,7 +83,27 @@ internal sealed class EntityTableOf<TRow>(string kind) : EntityTable(kind)
             }
         }
 
+        if (filter.Within is { } limits)
+        {
+            var within = IdsWithin(context, limits);
+            query = query.Where(row => within.Contains(row.Id));
+        }
+
         return [.. await query.OrderBy(row => row.Id).Take(filter.Size).ToListAsync(cancellationToken)];
+    }
+
+    public override IQueryable<Guid> IdsWithin(StoreContext context, IReadOnlyList<string> tags)
+    {
+        var ownKind = Kind;
+        var ids = context.Tags.Where(tag => tag.Kind == ownKind && tags.Contains(tag.Tag)).Select(tag => tag.EntityId);
+        foreach (var foreign in Foreigns)
+        {
+            var property = foreign.Property;
+            var parents = EntityTables.Of(foreign.TargetKind).IdsWithin(context, tags).Select(id => (Guid?)id);
+            ids = ids.Union(context.Set<TRow>().Where(row => parents.Contains(EF.Property<Guid?>(row, property))).Select(row => row.Id));
+        }
+
+        return ids;
     }
 
     public override async Task<List<EntityRow>> AllAsync(StoreContext context, bool forUpdate, CancellationToken cancellationToken)

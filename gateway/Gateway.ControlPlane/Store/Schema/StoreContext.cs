@@ -20,6 +20,9 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
     public DbSet<TelemetryPointRow> TelemetryPoints => Set<TelemetryPointRow>();
     public DbSet<RequestMinuteRow> RequestMinutes => Set<RequestMinuteRow>();
 
+    public DbSet<AccessTokenRow> AccessTokens => Set<AccessTokenRow>();
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         foreach (var table in EntityTables.All)
@@ -83,6 +86,20 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
         {
             minute.ToTable("request_minutes").HasKey(row => new { row.Site, row.Minute, row.Metric, row.AttributesHash });
             minute.HasIndex(row => new { row.Metric, row.Minute });
+        });
+
+        modelBuilder.Entity<AccessTokenRow>(token =>
+        {
+            token.ToTable("access_tokens").HasKey(row => row.Id);
+            token.Property(row => row.Id).ValueGeneratedNever();
+            token.HasIndex(row => row.Name).IsUnique();
+            token.HasIndex(row => row.SecretHash).IsUnique();
+        });
+        modelBuilder.Entity<AuditRow>(record =>
+        {
+            record.ToTable("audit").HasKey(row => row.Id);
+            record.Property(row => row.Id).ValueGeneratedNever();
+            record.HasIndex(row => row.Time);
         });
 
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()))

@@ -41,6 +41,12 @@ internal sealed partial class Retention(StoreDatabase database, ControlPlaneOpti
         var oldestPoint = (now - options.InstanceRetention - DateTimeOffset.UnixEpoch).Ticks;
         await using var context = database.CreateContext();
         await using var transaction = await database.BeginWriteAsync(context, alone: false, cancellationToken);
+        if (!await database.TryLeadAsync(context, cancellationToken))
+        {
+            // Another replica is at it.
+            return;
+        }
+
         await context.RequestMinutes.Where(row => row.Minute < oldestMinute).ExecuteDeleteAsync(cancellationToken);
         await context.Instances.Where(row => row.LastSeen < oldestInstance).ExecuteDeleteAsync(cancellationToken);
         await context.TelemetryPoints.Where(row => row.Time < oldestPoint).ExecuteDeleteAsync(cancellationToken);
@@ -53,6 +59,8 @@ internal sealed partial class Retention(StoreDatabase database, ControlPlaneOpti
         await context.Revisions.Where(row => row.Revision <= oldestRevision).ExecuteDeleteAsync(cancellationToken);
         var oldestMove = (now - options.ReleaseMoveRetention).ToUnixTimeMilliseconds();
         await context.ReleaseMoves.Where(row => row.Time < oldestMove).ExecuteDeleteAsync(cancellationToken);
+        var oldestRecord = (now - options.Access.AuditRetention).ToUnixTimeMilliseconds();
+        await context.Audit.Where(row => row.Time < oldestRecord).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -27,6 +27,20 @@ internal static class ConstraintErrors
         $"'{entity.Kind}' entity {entity.Id:D} is not in the file any more, but '{by.Kind}' entity {by.Id:D}, which has not {Describe(tags)}, refers to it: delete that one first, or keep this one",
         new JsonObject { ["@referenced_by"] = by.Kind });
 
+    /// <summary>Of a principal whose role is limited to tags.</summary>
+    public static ConfigurationError OutsideTags(EntityKey entity, IReadOnlyList<string> tags) => new(
+        ErrorCode.Forbidden, $"'{entity.Kind}' entity {entity.Id:D} neither has {DescribeAny(tags)} nor is nested beneath one that has: your role is limited to that") { Entity = entity };
+
+    public static ConfigurationError TagNotKept(EntityKey entity, IReadOnlyList<string> tags) => new(
+        ErrorCode.Forbidden,
+        $"your role is limited to what has {DescribeAny(tags)}: what you write must keep it, or have it from the start",
+        new JsonObject { ["tags"] = $"required; allowed: with {DescribeAny(tags)}" }) { Entity = entity };
+
+    public static ConfigurationError GlobalPlugin(EntityKey entity, IReadOnlyList<string> tags) => new(
+        ErrorCode.Forbidden,
+        $"a plugin without a service, route or consumer is everybody's: your role is limited to what has {DescribeAny(tags)}",
+        new JsonObject { ["service"] = "required here, or route, or consumer" }) { Entity = entity };
+
     public static ConfigurationError NotUnique(UniqueColumn unique, JsonObject entity)
     {
         var fields = new JsonObject();
@@ -41,6 +55,8 @@ internal static class ConstraintErrors
 
         return new(ErrorCode.UniqueViolation, $"UNIQUE violation detected on '{{{string.Join(',', described)}}}'", fields);
     }
+
+    private static string DescribeAny(IReadOnlyList<string> tags) => tags.Count is 1 ? $"the tag '{tags[0]}'" : $"one of the tags '{string.Join("', '", tags)}'";
 
     private static string Describe(IReadOnlyList<string> tags) => tags.Count is 1 ? $"the tag '{tags[0]}'" : $"all of the tags '{string.Join("', '", tags)}'";
 

@@ -59,6 +59,11 @@ internal sealed partial class RevisionWriter(
                 return error;
             }
 
+            if (origin.Limits is { } tags && await new TagLimit(session, tags).CheckAsync(cancellationToken) is { } outside)
+            {
+                return outside;
+            }
+
             result = value;
             var changes = session.Changes.ToList();
             count = changes.Count;

@@ -6,6 +6,9 @@ namespace Gateway.ControlPlane.Store.Writing;
 /// <param name="Kind">Through what: <c>admin</c>, <c>declarative</c>, <c>system</c>.</param>
 public sealed record WriteOrigin(string Principal, string? SourceAddress, string Kind, string? Message = null)
 {
+    /// <summary>The tags that the principal is limited to: what is not theirs is refused, and everything is given up. Null where it isn't limited.</summary>
+    public IReadOnlyList<string>? Limits { get; init; }
+
     /// <summary>What the control plane writes of itself.</summary>
     public static WriteOrigin System(string message) => new("system", SourceAddress: null, "system", message);
 }

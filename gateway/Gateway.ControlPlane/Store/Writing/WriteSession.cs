@@ -34,6 +34,9 @@ public sealed class WriteSession
 
     internal IEnumerable<KeyValuePair<EntityKey, PendingChange>> Changes => _changes.Where(change => !change.Value.IsVoid);
 
+    /// <summary>Everything that was written, also what is again as it was.</summary>
+    internal IEnumerable<KeyValuePair<EntityKey, PendingChange>> Touched => _changes;
+
     internal StoreContext Context => _context;
 
     internal EntityCodec Codec => _codec;
@@ -131,6 +134,8 @@ public sealed class WriteSession
         Retag(kind, row.Id, before, after: null);
         _context.Remove(row);
     }
+
+    internal PendingChange? FindTouched(EntityKey key) => _changes.TryGetValue(key, out var change) ? change : null;
 
     internal async Task<ConfigurationError?> SaveAsync(CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gateway.Commands.Admin;
 using Gateway.Model;
 using Gateway.Model.Declarative;
 
@@ -12,7 +13,6 @@ namespace Gateway.Commands.Config;
 /// </summary>
 internal sealed class AdminClient : IDisposable
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
@@ -23,15 +23,14 @@ internal sealed class AdminClient : IDisposable
 
     /// <param name="patience">How long the Admin API may take to answer at all.</param>
     /// <param name="log">Where waiting is told.</param>
-    public AdminClient(Uri admin, TimeSpan patience, TimeProvider time, TextWriter log)
+    public AdminClient(AdminAddress admin, TimeSpan patience, TimeProvider time, TextWriter log)
     {
         _patience = patience;
         _time = time;
         _log = log;
-        var handler = new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, AllowAutoRedirect = false };
 
         // A large configuration takes its time; that nobody is there is seen when connecting.
-        _http = new HttpClient(handler) { BaseAddress = admin, Timeout = TimeSpan.FromMinutes(10) };
+        _http = admin.CreateClient(TimeSpan.FromMinutes(10));
     }
 
     /// <exception cref="CommandException">The control plane refuses the files, or does not answer.</exception>

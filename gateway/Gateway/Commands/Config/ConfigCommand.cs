@@ -40,7 +40,7 @@ internal static class ConfigCommand
             query.Add($"select_tags={Uri.EscapeDataString(string.Join(',', tags))}");
         }
 
-        using var admin = new AdminClient(request.AdminUrl, request.Wait, TimeProvider.System, Console.Error);
+        using var admin = new AdminClient(request.Admin, request.Wait, TimeProvider.System, Console.Error);
         return await admin.LoadAsync(files, string.Join('&', query), cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Commands.Admin;
 
 namespace Gateway.Commands.Config;
 
@@ -11,11 +12,7 @@ internal sealed class ConfigOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string> _adminUrl = new("--admin-url")
-    {
-        Description = "The control plane's Admin API",
-        DefaultValueFactory = _ => "http://localhost:8001",
-    };
+    private readonly AdminOptions _admin = new();
 
     private readonly Option<string[]> _selectTags = new("--select-tag")
     {
@@ -32,7 +29,8 @@ internal sealed class ConfigOptions
 
     public ConfigOptions(string name, string description)
     {
-        Command = new Command(name, description) { _paths, _adminUrl, _selectTags, _all, _wait };
+        Command = new Command(name, description) { _paths, _selectTags, _all, _wait };
+        _admin.AddTo(Command);
     }
 
     public Command Command { get; }
@@ -40,18 +38,12 @@ internal sealed class ConfigOptions
     /// <exception cref="CommandException">An option can't be what it is.</exception>
     public ConfigRequest Read(ParseResult parsed)
     {
-        var url = parsed.GetRequiredValue(_adminUrl);
-        if (!Uri.TryCreate(url.EndsWith('/') ? url : url + "/", UriKind.Absolute, out var admin) || admin.Scheme is not ("http" or "https") || admin.UserInfo.Length > 0)
-        {
-            throw new CommandException("--admin-url: not an address of an Admin API; allowed: http://HOST:PORT or https://HOST:PORT");
-        }
-
         var wait = parsed.GetRequiredValue(_wait);
         if (wait is < 0 or > 3600)
         {
             throw new CommandException($"--wait: {wait} is out of range; allowed: 0 to 3600");
         }
 
-        return new ConfigRequest(parsed.GetRequiredValue(_paths), admin, parsed.GetValue(_selectTags) ?? [], parsed.GetValue(_all), TimeSpan.FromSeconds(wait));
+        return new ConfigRequest(parsed.GetRequiredValue(_paths), _admin.Read(parsed), parsed.GetValue(_selectTags) ?? [], parsed.GetValue(_all), TimeSpan.FromSeconds(wait));
     }
 }

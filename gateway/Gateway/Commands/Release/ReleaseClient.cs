@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gateway.Commands.Admin;
 
 namespace Gateway.Commands.Release;
 
@@ -10,7 +11,7 @@ internal sealed class ReleaseClient : IDisposable
 
     private readonly HttpClient _http;
 
-    public ReleaseClient(Uri address) => _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+    public ReleaseClient(AdminAddress address) => _http = address.CreateClient(TimeSpan.FromSeconds(30));
 
     public Task<JsonObject> StatusAsync(CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, Path, body: null, cancellationToken);
 

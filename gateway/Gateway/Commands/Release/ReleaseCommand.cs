@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Gateway.Commands.Admin;
 
 namespace Gateway.Commands.Release;
 
@@ -67,14 +68,10 @@ internal static class ReleaseCommand
     private static Command Command(
         string name, string description, IReadOnlyList<Option> options, Func<ParseResult, ReleaseClient, CancellationToken, Task<JsonObject>> work)
     {
-        var admin = new Option<Uri>("--admin-url")
-        {
-            Description = "The control plane's Admin API",
-            DefaultValueFactory = _ => new Uri("http://localhost:8001/"),
-            CustomParser = ReadAddress,
-        };
+        var admin = new AdminOptions();
         var json = new Option<bool>("--json") { Description = "Print the Admin API's answer" };
-        var command = new Command(name, description) { admin, json };
+        var command = new Command(name, description) { json };
+        admin.AddTo(command);
         foreach (var option in options)
         {
             command.Add(option);
@@ -82,7 +79,7 @@ internal static class ReleaseCommand
 
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var client = new ReleaseClient(parsed.GetRequiredValue(admin));
+            using var client = new ReleaseClient(admin.Read(parsed));
             var status = await work(parsed, client, cancellationToken);
             Console.Write(parsed.GetValue(json) ? status.ToJsonString() + Environment.NewLine : ReleaseText.Of(status));
         });
@@ -113,17 +110,5 @@ internal static class ReleaseCommand
         }
 
         return labels;
-    }
-
-    private static Uri? ReadAddress(ArgumentResult argument)
-    {
-        var text = argument.Tokens[0].Value;
-        if (Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0)
-        {
-            return address;
-        }
-
-        argument.AddError("--admin-url: not an address of an Admin API; allowed: http://HOST:PORT or https://HOST:PORT");
-        return null;
     }
 }
