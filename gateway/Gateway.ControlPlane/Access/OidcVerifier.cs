@@ -2,35 +2,28 @@ using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Protocols;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Gateway.ControlPlane.Access;
 
-/// <summary>
-/// Checks an OpenID Connect provider's bearer tokens by the keys that it publishes: read when they are first needed, kept while it does not answer, and read again for a key that is new.
-/// </summary>
-internal sealed partial class OidcVerifier : IDisposable
+/// <summary>Checks an OpenID Connect provider's bearer tokens by the keys that it publishes, and what they are for.</summary>
+internal sealed class OidcVerifier : IDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-
     private readonly OidcOptions _options;
     private readonly TimeProvider _time;
-    private readonly ILogger<OidcVerifier> _logger;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout, MaxResponseContentBufferSize = 1024 * 1024 };
+    private readonly OidcKeys _keys;
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = 16 * 1024 };
     private readonly TokenValidationParameters _parameters;
 
     public OidcVerifier(OidcOptions options, TimeProvider time, ILogger<OidcVerifier> logger)
     {
-        (_options, _time, _logger) = (options, time, logger);
-        var issuer = options.Issuer.OriginalString;
+        (_options, _time, _keys) = (options, time, new OidcKeys(options, time, logger));
         _parameters = new TokenValidationParameters
         {
-            ValidIssuer = issuer,
+            ValidIssuer = options.Issuer.OriginalString,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
+            TryAllIssuerSigningKeys = false,
             ValidAlgorithms =
             [
                 SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
@@ -39,11 +32,6 @@ internal sealed partial class OidcVerifier : IDisposable
             ],
             AudienceValidator = (audiences, token, _) => IsForUs(audiences, token),
             LifetimeValidator = (notBefore, expires, _, _) => IsNow(notBefore, expires),
-            ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
-                $"{issuer.TrimEnd('/')}/.well-known/openid-configuration",
-                new OpenIdConnectConfigurationRetriever(),
-                // Only a provider on this machine may do without TLS: what it publishes decides who is an administrator.
-                new HttpDocumentRetriever(_http) { RequireHttps = !options.Issuer.IsLoopback }),
         };
     }
 
@@ -52,7 +40,17 @@ internal sealed partial class OidcVerifier : IDisposable
 
     public async Task<AuthenticationResult> VerifyAsync(string credential, CancellationToken cancellationToken)
     {
-        var result = await _handler.ValidateTokenAsync(credential, _parameters).WaitAsync(cancellationToken);
+        if (await _keys.GetAsync(cancellationToken) is not { } keys)
+        {
+            return AuthenticationResult.CannotTell("the identity provider does not answer, so that its tokens can't be checked; try again");
+        }
+
+        if (ReadKeyId(credential) is { } key && !keys.Any(known => known.KeyId == key) && await _keys.TryRenewAsync(cancellationToken))
+        {
+            keys = (await _keys.GetAsync(cancellationToken))!;
+        }
+
+        var result = await ValidateAsync(credential, keys);
         if (!result.IsValid)
         {
             return Refuse(result.Exception);
@@ -68,28 +66,39 @@ internal sealed partial class OidcVerifier : IDisposable
         return AuthenticationResult.Of(new Principal($"oidc:{name}", GrantsOf(claims), new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero)));
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _keys.Dispose();
 
-    private AuthenticationResult Refuse(Exception exception)
+    /// <summary>Which key the token says that it was signed with; null where it can't be read or says nothing.</summary>
+    private string? ReadKeyId(string credential)
     {
-        // The handler's own words may quote the token.
-        switch (exception)
+        try
         {
-            case SecurityTokenExpiredException or SecurityTokenInvalidLifetimeException or SecurityTokenNotYetValidException or SecurityTokenNoExpirationException:
-                return AuthenticationResult.Refused("the token has expired, or is not valid yet");
-            case SecurityTokenInvalidIssuerException:
-                return AuthenticationResult.Refused("the token is of another issuer");
-            case SecurityTokenInvalidAudienceException:
-                return AuthenticationResult.Refused("the token is for another audience");
-            case SecurityTokenInvalidAlgorithmException:
-                return AuthenticationResult.Refused("the token is signed by an algorithm that is not allowed");
-            case SecurityTokenException or ArgumentException:
-                return AuthenticationResult.Refused("the token is not one of the provider's: its form or its signature is wrong");
-            default:
-                LogAway(_options.Issuer, exception.GetBaseException().Message);
-                return AuthenticationResult.CannotTell("the identity provider does not answer, so that its tokens can't be checked; try again");
+            return _handler.ReadJsonWebToken(credential).Kid;
+        }
+        catch (Exception exception) when (exception is ArgumentException or SecurityTokenException)
+        {
+            // The validation says what is wrong with it.
+            return null;
         }
     }
+
+    private Task<TokenValidationResult> ValidateAsync(string credential, IReadOnlyList<SecurityKey> keys)
+    {
+        var parameters = _parameters.Clone();
+        parameters.IssuerSigningKeys = keys;
+        return _handler.ValidateTokenAsync(credential, parameters);
+    }
+
+    // Not in the handler's own words: they may quote the token.
+    private static AuthenticationResult Refuse(Exception exception) => AuthenticationResult.Refused(exception switch
+    {
+        SecurityTokenExpiredException or SecurityTokenInvalidLifetimeException or SecurityTokenNotYetValidException or SecurityTokenNoExpirationException =>
+            "the token has expired, or is not valid yet",
+        SecurityTokenInvalidIssuerException => "the token is of another issuer",
+        SecurityTokenInvalidAudienceException => "the token is for another audience",
+        SecurityTokenInvalidAlgorithmException => "the token is signed by an algorithm that is not allowed",
+        _ => "the token is not one of the provider's: its form or its signature is wrong",
+    });
 
     private ImmutableArray<Grant> GrantsOf(ClaimsIdentity claims) =>
         [.. claims.FindAll(_options.RolesClaim).Select(claim => _options.Groups.GetValueOrDefault(claim.Value)).OfType<Grant>().Distinct()];
@@ -105,7 +114,4 @@ internal sealed partial class OidcVerifier : IDisposable
         var now = _time.GetUtcNow().UtcDateTime;
         return expires is { } end && now < end + _options.ClockSkew && (notBefore is not { } start || now >= start - _options.ClockSkew);
     }
-
-    [LoggerMessage(EventId = 3211, Level = LogLevel.Warning, Message = "The identity provider {Issuer} does not answer: {Reason}")]
-    private partial void LogAway(Uri issuer, string reason);
 }

@@ -5,6 +5,7 @@ using Gateway.ControlPlane.Admin.Collections;
 using Gateway.ControlPlane.Admin.Declarative;
 using Gateway.ControlPlane.Admin.Http;
 using Gateway.ControlPlane.Admin.Information;
+using Gateway.ControlPlane.Store.Reading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +45,7 @@ public static class AdminApi
         .AddSingleton<NodeRoutes>()
         .AddSingleton<SchemaRoutes>()
         .AddSingleton<TagRoutes>()
+        .AddSingleton<RevisionReader>()
         .AddSingleton<RevisionRoutes>()
         .AddSingleton<TokenRoutes>()
         .AddSingleton<AuditRoutes>()

@@ -1,5 +1,6 @@
 using Gateway.ControlPlane.Store;
 using Gateway.ControlPlane.Store.Databases;
+using Gateway.ControlPlane.Store.Reading;
 using Gateway.ControlPlane.Store.Schema;
 using Gateway.ControlPlane.Store.Sealing;
 using Gateway.Model.Configuration;
@@ -23,20 +24,7 @@ internal sealed class StoredRevisionLog(StoreDatabase database, EntityCodec code
             throw new RevisionNotRetainedException(wanted);
         }
 
-        var entities = new Dictionary<EntityKey, ReadOnlyMemory<byte>>();
-        foreach (var table in EntityTables.All)
-        {
-            foreach (var row in await table.AllAsync(context, forUpdate: false, cancellationToken))
-            {
-                entities.Add(new EntityKey(table.Kind, row.Id), codec.ReadCanonical(table.Kind, row));
-            }
-        }
-
-        if (wanted < head)
-        {
-            await RewindAsync(context, entities, wanted, head, cancellationToken);
-        }
-
+        var entities = await RevisionRewind.ReadAsync(context, codec, wanted, head, cancellationToken);
         return new RevisionSnapshot(wanted, [.. entities.Select(entity => new EntityChange(entity.Key, PublishedForm.Of(entity.Key.Kind, entity.Value)))]);
     });
 
@@ -48,7 +36,7 @@ internal sealed class StoredRevisionLog(StoreDatabase database, EntityCodec code
         }
 
         await using var transaction = await database.BeginReadAsync(context, cancellationToken);
-        await CheckRetainedAsync(context, after, upTo, cancellationToken);
+        await RevisionRewind.CheckRetainedAsync(context, after, upTo, cancellationToken);
         var rows = await context.Changes.AsNoTracking().Where(change => change.Revision > after && change.Revision <= upTo)
             .OrderBy(change => change.Revision).ThenBy(change => change.Ordinal).ToListAsync(cancellationToken);
         return [.. rows.GroupBy(row => row.Revision).Select(group => new RevisionChanges(group.Key, [.. group.Select(Published)], group.Any(TouchesLimited)))];
@@ -68,36 +56,6 @@ internal sealed class StoredRevisionLog(StoreDatabase database, EntityCodec code
     }
 
     public IAsyncEnumerable<long> WatchAsync(CancellationToken cancellationToken) => signals.Releases.WatchAsync(cancellationToken);
-
-    // What a revision undid is put back, newest first.
-    private async Task RewindAsync(
-        StoreContext context, Dictionary<EntityKey, ReadOnlyMemory<byte>> entities, long wanted, long head, CancellationToken cancellationToken)
-    {
-        await CheckRetainedAsync(context, wanted, head, cancellationToken);
-        var changes = context.Changes.AsNoTracking().Where(change => change.Revision > wanted)
-            .OrderByDescending(change => change.Revision).ThenByDescending(change => change.Ordinal).AsAsyncEnumerable();
-        await foreach (var change in changes.WithCancellation(cancellationToken))
-        {
-            var key = new EntityKey(change.Kind, change.EntityId);
-            if (change.Before is null)
-            {
-                entities.Remove(key);
-            }
-            else
-            {
-                entities[key] = codec.ReadChange(change, ChangeSide.Before);
-            }
-        }
-    }
-
-    private static async Task CheckRetainedAsync(StoreContext context, long after, long upTo, CancellationToken cancellationToken)
-    {
-        var count = await context.Revisions.LongCountAsync(row => row.Revision > after && row.Revision <= upTo, cancellationToken);
-        if (count != upTo - after)
-        {
-            throw new RevisionNotRetainedException(after);
-        }
-    }
 
     // A tag is no secret, but lies in the document that may have some.
     private bool TouchesLimited(ChangeRow row) =>

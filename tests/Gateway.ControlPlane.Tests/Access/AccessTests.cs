@@ -1,20 +1,15 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using Gateway.ControlPlane.Access;
 using Gateway.ControlPlane.Access.Tokens;
 using Gateway.ControlPlane.Tests.Fixtures;
 
 namespace Gateway.ControlPlane.Tests.Access;
 
 /// <summary>Who may use the Admin API, and what is recorded of it, on whichever database.</summary>
-public abstract class AccessTests(StoreFixture fixture)
+public abstract class AccessTests(StoreFixture fixture) : AccessScenario(fixture)
 {
-    private protected const string AdminToken = "an-admin-token-of-more-than-32-characters";
-
-    private protected static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -55,7 +50,7 @@ public abstract class AccessTests(StoreFixture fixture)
         Assert.Equal(("ci", "editor", token[..12], "admin-token"), ((string?)listed["name"], (string?)listed["role"], (string?)listed["prefix"], (string?)listed["created_by"]));
         Assert.DoesNotContain(token, listed.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal("token:ci", (string?)(await GetAsync(api, "/whoami", token))["principal"]);
-        Assert.False(Contains(await fixture.DumpAsync(options), token));
+        Assert.False(Contains(await Fixture.DumpAsync(options), token));
 
         using var revoked = await SendAsync(api, HttpMethod.Delete, $"/tokens/{id}", AdminToken);
         using var after = await SendAsync(api, HttpMethod.Get, "/whoami", token);
@@ -199,38 +194,6 @@ public abstract class AccessTests(StoreFixture fixture)
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (open.StatusCode, wrong.StatusCode));
         Assert.Equal("admin-token", (string?)(await GetAsync(api, "/whoami", AdminToken))["principal"]);
     }
-
-    private protected async Task<ControlPlaneOptions> OptionsAsync() =>
-        await fixture.NewDatabaseAsync() with { Access = new AccessOptions { Required = true, AdminToken = AdminToken } };
-
-    private protected async Task<RunningAdminApi> StartAsync(TimeProvider? time = null) => await RunningAdminApi.StartAsync(await OptionsAsync(), time);
-
-    private protected static async Task<(string Id, string Token)> CreateAsync(RunningAdminApi api, object token)
-    {
-        using var response = await SendAsync(api, HttpMethod.Post, "/tokens", AdminToken, token);
-        var body = JsonNode.Parse(await response.Content.ReadAsStringAsync(Token))!;
-        Assert.True(response.StatusCode is HttpStatusCode.Created, body.ToJsonString());
-        Assert.Equal("no-store", response.Headers.CacheControl!.ToString());
-        return ((string)body["id"]!, (string)body["token"]!);
-    }
-
-    private protected static async Task<JsonObject> GetAsync(RunningAdminApi api, string path, string token)
-    {
-        using var response = await SendAsync(api, HttpMethod.Get, path, token);
-        var body = await response.Content.ReadAsStringAsync(Token);
-        Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode} {body}");
-        return (JsonObject)JsonNode.Parse(body)!;
-    }
-
-    private protected static async Task<HttpResponseMessage> SendAsync(RunningAdminApi api, HttpMethod method, string path, string token, object? body = null)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return await api.Client.SendAsync(request, Token);
-    }
-
-    private protected static async Task<string> MessageAsync(HttpResponseMessage response) =>
-        (string)JsonNode.Parse(await response.Content.ReadAsStringAsync(Token))!["message"]!;
 
     private static bool Contains(byte[] dump, string text) => dump.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
 }

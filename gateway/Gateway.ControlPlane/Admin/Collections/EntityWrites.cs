@@ -33,9 +33,9 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
                 return ConfigurationError.NotFound();
             }
 
-            if (versions.Check(request.Context.Request, current) is { } stale)
+            if (await CheckAsync(session, request, collection, current) is { } refused)
             {
-                return stale;
+                return refused;
             }
 
             return rules.Patch(collection.Kind, current, input).Succeeded(out var entity, out var error)
@@ -54,9 +54,9 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
                 return ConfigurationError.NotFound();
             }
 
-            if (versions.Check(request.Context.Request, current) is { } stale)
+            if (await CheckAsync(session, request, collection, current) is { } refused)
             {
-                return stale;
+                return refused;
             }
 
             if (Guid.TryParseExact(key, "D", out var id))
@@ -86,9 +86,9 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
 
                 var entity = await session.FindAsync(collection, request.Segment("key"), parentId, token);
                 var isThere = entity is not null && EntityReads.IsBelow(entity, parent, parentId);
-                if (versions.Check(request.Context.Request, isThere ? entity : null) is { } stale)
+                if (await CheckAsync(session, request, collection, isThere ? entity : null) is { } refused)
                 {
-                    return stale;
+                    return refused;
                 }
 
                 if (isThere && await session.DeleteAsync(collection.Kind, Id(entity!), token) is { } error)
@@ -104,6 +104,12 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
             ? AdminResponse.NoContent(committed.Changes > 0 ? committed.Revision : null)
             : AdminResponse.Of(error);
     }
+
+    /// <summary>Whether the caller may touch what is there, and whether it is what the caller thinks it is.</summary>
+    private async Task<ConfigurationError?> CheckAsync(WriteSession session, AdminRequest request, EntityCollection collection, JsonObject? current) =>
+        current is not null && await session.CheckWithinAsync(collection.Kind, current, request.Limits, request.Cancellation) is { } outside
+            ? outside
+            : versions.Check(request.Context.Request, current);
 
     private static async Task<Result<JsonObject>> PutAsync(WriteSession session, EntityCollection collection, JsonObject entity, CancellationToken cancellationToken) =>
         await session.PutAsync(collection.Kind, entity, cancellationToken) is { } error ? error : entity;

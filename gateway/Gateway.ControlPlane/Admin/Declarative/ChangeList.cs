@@ -11,7 +11,7 @@ internal static class ChangeList
 {
     public static JsonArray Of(IEnumerable<KeyValuePair<EntityKey, PendingChange>> changes) => new([.. changes.Select(change => Describe(change.Key, change.Value))]);
 
-    private static JsonObject Describe(EntityKey key, PendingChange change)
+    public static JsonObject Describe(EntityKey key, PendingChange change)
     {
         var before = change.Before is null ? null : CanonicalForm.Read(change.Before);
         var after = change.After is null ? null : CanonicalForm.Read(change.After);

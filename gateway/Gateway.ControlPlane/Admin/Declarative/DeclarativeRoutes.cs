@@ -141,7 +141,8 @@ internal sealed class DeclarativeRoutes(RevisionWriter writer, ConfigurationRead
     }
 
     /// <summary>The store's error, with the place in the file of the entity that it is about.</summary>
-    private static ConfigurationError Located(ConfigurationError error, IReadOnlyList<DeclarativeEntity> entities) => error.Entity is { } key
+    private static ConfigurationError Located(ConfigurationError error, IReadOnlyList<DeclarativeEntity> entities) => error.Code is ErrorCode.Forbidden ? error
+        : error.Entity is { } key
         ? Invalid([new ModelError(entities.First(entity => KeyOf(entity) == key).Path, error.Message)])
         : new ConfigurationError(ErrorCode.DeclarativeConfig, $"declarative config is invalid: {error.Message}", error.Fields);
 

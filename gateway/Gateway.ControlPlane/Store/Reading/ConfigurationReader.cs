@@ -78,8 +78,7 @@ internal sealed class ConfigurationReader(StoreDatabase database, EntityCodec co
     {
         var rows = await context.Revisions.AsNoTracking().Where(row => before == null || row.Revision < before)
             .OrderByDescending(row => row.Revision).Take(size).ToListAsync(cancellationToken);
-        return rows.ConvertAll(row => new RevisionInfo(
-            row.Revision, row.Principal, row.SourceAddress, DateTimeOffset.FromUnixTimeMilliseconds(row.Time), row.Message, row.Origin, row.ChangeCount));
+        return rows.ConvertAll(RevisionReader.Info);
     });
 
     /// <summary>The names of the plugins that are configured anywhere, in order.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Gateway.ControlPlane.Store.Databases;
+using Gateway.ControlPlane.Store.Reading;
 using Gateway.ControlPlane.Store.Schema;
 using Gateway.ControlPlane.Store.Sealing;
 using Gateway.Model.Configuration;
@@ -52,6 +53,14 @@ public sealed class WriteSession
         var (property, stored) = table.Lookup(field, value, _hasher);
         return await table.FindByAsync(_context, property, stored, cancellationToken) is { } row ? await FindAsync(kind, row.Id, cancellationToken) : null;
     }
+
+    /// <summary>Whether a principal that is limited to <paramref name="tags"/> may touch the entity at all; what it may make of it is checked at the end.</summary>
+    /// <param name="tags">Null for no limit.</param>
+    /// <returns>Null, or why not.</returns>
+    public async Task<ConfigurationError?> CheckWithinAsync(string kind, JsonObject entity, IReadOnlyList<string>? tags, CancellationToken cancellationToken) =>
+        tags is null || await TagScope.HoldsAsync(kind, entity, tags, (parentKind, id) => FindAsync(parentKind, id, cancellationToken))
+            ? null
+            : ConstraintErrors.OutsideTags(new EntityKey(kind, Guid.Parse((string)entity["id"]!)), tags);
 
     /// <summary>
     /// Creates or replaces. <paramref name="entity"/> is valid and complete; an API key's hash is added here.

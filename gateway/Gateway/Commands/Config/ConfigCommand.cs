@@ -28,7 +28,13 @@ internal static class ConfigCommand
             return answer.Changes is 0 ? 0 : Differences;
         });
 
-        return new Command("config", "The configuration as declarative files") { sync.Command, diff.Command };
+        var command = new Command("config", "The configuration as declarative files, and its history") { sync.Command, diff.Command };
+        foreach (var history in HistoryCommand.Create())
+        {
+            command.Add(history);
+        }
+
+        return command;
     }
 
     private static async Task<LoadAnswer> LoadAsync(ConfigRequest request, bool dryRun, CancellationToken cancellationToken)
