@@ -51,6 +51,9 @@ public sealed class DataPlaneOptions
     /// <summary>Bytes of a request's header fields together. Default: 32 KiB.</summary>
     public int MaxRequestHeadersSize { get; set; } = 32 * 1024;
 
+    /// <summary>Bytes of a request's body. Default: null for no limit.</summary>
+    public long? MaxRequestBodySize { get; set; }
+
     /// <summary>Connections of clients at a time. Default: null for no limit.</summary>
     public long? MaxConnections { get; set; }
 

@@ -20,6 +20,15 @@ public sealed record DataPlaneSettings
 
     /// <summary>Addresses and CIDR blocks.</summary>
     public required IReadOnlyList<System.Net.IPNetwork> TrustedNetworks { get; init; }
+
+    /// <summary>Null for no limit.</summary>
+    public required long? MaxConnections { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public required int ClientMaxHeaderSize { get; init; }
+
+    /// <summary>Bytes; null for no limit.</summary>
+    public required long? ClientMaxBodySize { get; init; }
     public required string UpstreamClient { get; init; }
     public required TimeSpan UpstreamSlowStart { get; init; }
 

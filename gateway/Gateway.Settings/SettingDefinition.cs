@@ -47,7 +47,7 @@ public sealed record SettingDefinition
                 SettingType.Choice => string.Join(", ", Choices),
                 SettingType.Path => "a path",
                 SettingType.Listen => "IP-ADDRESS:PORT",
-                SettingType.ListenList => "IP-ADDRESS:PORT [ssl] [http2], separated by commas",
+                SettingType.ListenList => "IP-ADDRESS:PORT [ssl] [http2] [proxy_protocol], separated by commas",
                 SettingType.HostPortList => "HOST:PORT, separated by commas",
                 SettingType.Url => "an https URL; http on loopback",
                 SettingType.RoleList => $"GROUP=ROLE or GROUP=ROLE:TAG+TAG, separated by commas; roles {string.Join(", ", RoleMapping.Roles)}, tags with viewer and editor",

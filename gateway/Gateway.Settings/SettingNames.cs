@@ -56,6 +56,9 @@ public static class SettingNames
     public const string SslCert = "SSL_CERT";
     public const string SslCertKey = "SSL_CERT_KEY";
     public const string TrustedIps = "TRUSTED_IPS";
+    public const string MaxConnections = "MAX_CONNECTIONS";
+    public const string ClientMaxHeaderSize = "CLIENT_MAX_HEADER_SIZE";
+    public const string ClientMaxBodySize = "CLIENT_MAX_BODY_SIZE";
     public const string UpstreamClient = "UPSTREAM_CLIENT";
     public const string StatusListen = "STATUS_LISTEN";
     public const string LogLevel = "LOG_LEVEL";

@@ -17,7 +17,7 @@ public enum SettingType
     /// <summary><c>ADDRESS:PORT</c> with an IP address, or <c>off</c> where the setting says so.</summary>
     Listen,
 
-    /// <summary>Several of <see cref="Listen"/>, separated by commas, each optionally followed by <c>ssl</c> and <c>http2</c>.</summary>
+    /// <summary>Several of <see cref="Listen"/>, separated by commas, each optionally followed by <c>ssl</c>, <c>http2</c> and <c>proxy_protocol</c>.</summary>
     ListenList,
 
     /// <summary><c>HOST:PORT</c>, several separated by commas.</summary>

@@ -149,6 +149,9 @@ public static class SettingsReader
         SslCertificate = get.Find(SettingNames.SslCert),
         SslCertificateKey = get.Find(SettingNames.SslCertKey),
         TrustedNetworks = [.. get.List(SettingNames.TrustedIps).Select(item => SettingsValidator.TryParseNetwork(item)!.Value)],
+        MaxConnections = get.Limit(SettingNames.MaxConnections),
+        ClientMaxHeaderSize = get.Integer(SettingNames.ClientMaxHeaderSize),
+        ClientMaxBodySize = get.Limit(SettingNames.ClientMaxBodySize),
         UpstreamClient = get.Text(SettingNames.UpstreamClient),
         UpstreamSlowStart = get.Seconds(SettingNames.UpstreamSlowStart),
         UpstreamRetryUnhealthy = get.Seconds(SettingNames.UpstreamRetryUnhealthy),
@@ -169,6 +172,9 @@ public static class SettingsReader
         public string Text(string name) => Find(name) ?? throw new InvalidOperationException($"{name} was not validated");
 
         public int Integer(string name) => int.Parse(Text(name), CultureInfo.InvariantCulture);
+
+        /// <summary>Null for 0.</summary>
+        public long? Limit(string name) => Integer(name) is var limit and > 0 ? limit : null;
 
         public TimeSpan Seconds(string name) => TimeSpan.FromSeconds(Integer(name));
 

@@ -23,7 +23,7 @@ internal static class ValueRules
         "pullPolicy" => Choice("Always", "IfNotPresent", "Never"),
         "requestsPerSecondMetricType" => Choice("Pods", "External"),
         "secretVolumes" or "loadBalancerSourceRanges" => List(new JsonObject { ["type"] = "string", ["minLength"] = 1 }),
-        "parameters" => List(Choice("http2")),
+        "parameters" => List(Choice("http2", "proxy_protocol")),
         "adminFrom" or "metrics" or "imagePullSecrets" or "tolerations" or "extraVolumes" or "extraVolumeMounts" or "initContainers" or "extraContainers" or "extraObjects" or "envFrom" =>
             List(new JsonObject { ["type"] = "object" }),
         "nameOverride" or "fullnameOverride" => new JsonObject { ["type"] = "string", ["pattern"] = "^([a-z]([-a-z0-9]*[a-z0-9])?)?$" },

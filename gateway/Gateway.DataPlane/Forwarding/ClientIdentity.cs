@@ -23,7 +23,7 @@ internal sealed class ClientIdentity(IOptions<DataPlaneOptions> options)
             return;
         }
 
-        if (IPAddress.TryParse(http.Request.Headers[RealIp], out var named))
+        if (!context.Connection.IsAnnounced && IPAddress.TryParse(http.Request.Headers[RealIp], out var named))
         {
             context.ClientAddress = named;
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Gateway.DataPlane.Hosting;
@@ -9,4 +10,7 @@ internal static partial class HostingLog
 
     [LoggerMessage(3302, LogLevel.Information, "Stopped with {Connections} connections left")]
     public static partial void Stopped(ILogger logger, long connections);
+
+    [LoggerMessage(3303, LogLevel.Warning, "A connection from {Peer} did not begin with the PROXY protocol's header, and was closed")]
+    public static partial void NoProxyHeader(ILogger logger, IPEndPoint? peer);
 }

@@ -3,27 +3,32 @@ using System.Net.Security;
 using System.Security.Authentication;
 using Gateway.DataPlane.Configuration;
 using Gateway.DataPlane.Forwarding;
+using Gateway.DataPlane.Hosting.ProxyProtocol;
 using Gateway.DataPlane.Pipeline;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.DataPlane.Hosting;
 
 /// <summary>Opens the listeners and sets the server's limits.</summary>
 internal sealed class KestrelSetup(
-    IOptions<DataPlaneOptions> options, ServingState state, ServerCertificates certificates, ConfigurationStore configurations, ClientIdentity clients)
+    IOptions<DataPlaneOptions> options, ServingState state, ServerCertificates certificates, ConfigurationStore configurations, ClientIdentity clients,
+    TimeProvider time, ILogger<KestrelSetup> logger)
     : IConfigureOptions<KestrelServerOptions>
 {
+    private readonly ProxyHeaderReader _headers = new(time);
+
     public void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowResponseHeaderCompression = true;
         kestrel.Limits.MaxRequestHeadersTotalSize = options.Value.MaxRequestHeadersSize;
         kestrel.Limits.MaxRequestLineSize = options.Value.MaxRequestHeadersSize;
-        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MaxRequestBodySize = options.Value.MaxRequestBodySize;
         kestrel.Limits.MaxConcurrentConnections = options.Value.MaxConnections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = options.Value.MaxConnections;
 
@@ -53,17 +58,34 @@ internal sealed class KestrelSetup(
             { Http2: true } => HttpProtocols.Http2,
             _ => HttpProtocols.Http1,
         };
-        listen.Use(next => connection => ServeAsync(connection, next));
+        listen.Use(next => connection => ServeAsync(connection, listener, next));
         if (listener.Tls)
         {
             listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = HandshakeAsync });
         }
     }
 
-    private async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next)
+    private async Task ServeAsync(ConnectionContext connection, ProxyListener listener, ConnectionDelegate next)
     {
-        var peer = (connection.RemoteEndPoint as IPEndPoint)?.Address;
-        connection.Features.Set(new ProxyConnection(peer, (connection.LocalEndPoint as IPEndPoint)?.Port ?? 0, clients.IsTrusted(peer)));
+        var peer = connection.RemoteEndPoint as IPEndPoint;
+        var isTrusted = clients.IsTrusted(peer?.Address);
+        var (client, called) = (peer, connection.LocalEndPoint as IPEndPoint);
+        if (listener.ProxyProtocol)
+        {
+            if (await _headers.ReadAsync(connection) is not { } header)
+            {
+                HostingLog.NoProxyHeader(logger, peer);
+                connection.Abort();
+                return;
+            }
+
+            if (isTrusted && header.Source is not null)
+            {
+                (client, called) = (header.Source, header.Destination);
+            }
+        }
+
+        connection.Features.Set(new ProxyConnection(client?.Address, called?.Port ?? 0, isTrusted, isAnnounced: !ReferenceEquals(client, peer)));
         state.ConnectionOpened();
         try
         {

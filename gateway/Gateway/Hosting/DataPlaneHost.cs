@@ -25,9 +25,12 @@ internal static class DataPlaneHost
         var certificate = ReadCertificate(dataPlane);
         builder.Services.AddDataPlane(options =>
         {
-            options.ProxyListeners = [.. dataPlane.ProxyListen.Select(listen => new ProxyListener(new IPEndPoint(listen.Address, listen.Port)) { Tls = listen.Tls, Http2 = listen.Http2 })];
+            options.ProxyListeners = [.. dataPlane.ProxyListen.Select(listen => new ProxyListener(new IPEndPoint(listen.Address, listen.Port)) { Tls = listen.Tls, Http2 = listen.Http2, ProxyProtocol = listen.ProxyProtocol })];
             options.StatusListeners = [new IPEndPoint(settings.StatusListen.Address, settings.StatusListen.Port)];
             options.ServerCertificate = certificate is null ? null : _ => certificate;
+            options.MaxConnections = dataPlane.MaxConnections;
+            options.MaxRequestHeadersSize = dataPlane.ClientMaxHeaderSize;
+            options.MaxRequestBodySize = dataPlane.ClientMaxBodySize;
             options.DirectUpstreams = string.Equals(dataPlane.UpstreamClient, SettingsContract.DirectClient, StringComparison.Ordinal);
             options.ShutdownDelay = dataPlane.ShutdownDelay;
             options.DrainTimeout = settings.ShutdownTimeout;

@@ -1,0 +1,8 @@
+namespace Gateway.DataPlane.Hosting.ProxyProtocol;
+
+internal enum ProxyHeaderStatus
+{
+    Incomplete,
+    Complete,
+    Invalid,
+}
