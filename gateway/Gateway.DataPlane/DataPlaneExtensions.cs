@@ -9,6 +9,7 @@ using Gateway.DataPlane.Logging;
 using Gateway.DataPlane.Model;
 using Gateway.DataPlane.Pipeline;
 using Gateway.DataPlane.Telemetry;
+using Gateway.DataPlane.Telemetry.Exposition;
 using Gateway.Tunnel.Subscription;
 using Gateway.Tunnel.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -76,6 +77,7 @@ public static class DataPlaneExtensions
 
         services.AddSingleton<ServingState>();
         services.AddSingleton<ServerCertificates>();
+        services.AddSingleton<IMetricsPage, NodeMetrics>();
         services.AddSingleton<StatusEndpoint>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
         services.AddHostedService<HealthChecks>();

@@ -1,4 +1,5 @@
 using Gateway.DataPlane.Pipeline;
+using Gateway.DataPlane.Telemetry.Exposition;
 using Gateway.Plugins.BotDetection;
 using Gateway.Plugins.Canary;
 using Gateway.Plugins.CorrelationId;
@@ -7,6 +8,7 @@ using Gateway.Plugins.FileLog;
 using Gateway.Plugins.HttpLog;
 using Gateway.Plugins.IpRestriction;
 using Gateway.Plugins.KeyAuth;
+using Gateway.Plugins.Prometheus;
 using Gateway.Plugins.RateLimiting;
 using Gateway.Plugins.RequestSizeLimiting;
 using Gateway.Plugins.RequestTermination;
@@ -28,6 +30,9 @@ public static class PluginsExtensions
         .AddSingleton<PluginFactory, HttpLogFactory>()
         .AddSingleton<PluginFactory, IpRestrictionFactory>()
         .AddSingleton<PluginFactory, KeyAuthFactory>()
+        .AddSingleton<PrometheusMetrics>()
+        .AddSingleton<IMetricsPage>(static provider => provider.GetRequiredService<PrometheusMetrics>())
+        .AddSingleton<PluginFactory, PrometheusFactory>()
         .AddSingleton<PluginFactory, RateLimitingFactory>()
         .AddSingleton<PluginFactory, RequestSizeLimitingFactory>()
         .AddSingleton<PluginFactory, RequestTerminationFactory>()

@@ -1,14 +1,17 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Gateway.DataPlane.Configuration;
+using Gateway.DataPlane.Telemetry.Exposition;
 using Microsoft.AspNetCore.Http;
 
 namespace Gateway.DataPlane.Hosting;
 
-/// <summary><c>/status</c>: alive, and what it is doing. <c>/status/ready</c>: whether requests should come here.</summary>
-internal sealed class StatusEndpoint(ServingState state, ConfigurationStore configurations, IEnumerable<IStatusSection> sections)
+/// <summary><c>/status</c>: alive, and what it is doing. <c>/status/ready</c>: whether requests should come here. <c>/metrics</c>: Prometheus.</summary>
+internal sealed class StatusEndpoint(ServingState state, ConfigurationStore configurations, IEnumerable<IStatusSection> sections, IEnumerable<IMetricsPage> metrics)
 {
     private readonly IStatusSection[] _sections = [.. sections];
+    private readonly IMetricsPage[] _metrics = [.. metrics];
 
     public Task HandleAsync(HttpContext http)
     {
@@ -22,8 +25,26 @@ internal sealed class StatusEndpoint(ServingState state, ConfigurationStore conf
         {
             "/status" => AnswerAsync(http, StatusCodes.Status200OK, static (json, endpoint) => endpoint.WriteStatus(json)),
             "/status/ready" => AnswerReadyAsync(http),
+            "/metrics" => AnswerMetricsAsync(http),
             _ => AnswerAsync(http, StatusCodes.Status404NotFound, static (json, _) => json.WriteString("message", "Not found")),
         };
+    }
+
+    private async Task AnswerMetricsAsync(HttpContext http)
+    {
+        var text = new MetricsText();
+        foreach (var page in _metrics)
+        {
+            page.Write(text);
+        }
+
+        var body = Encoding.UTF8.GetBytes(text.ToString());
+        http.Response.ContentType = MetricsText.ContentType;
+        http.Response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(http.Request.Method))
+        {
+            await http.Response.Body.WriteAsync(body, http.RequestAborted);
+        }
     }
 
     private Task AnswerReadyAsync(HttpContext http)

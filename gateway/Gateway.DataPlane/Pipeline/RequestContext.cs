@@ -1,9 +1,10 @@
+using System.Diagnostics;
 using System.Net;
 using Gateway.DataPlane.Balancing;
 using Gateway.DataPlane.Configuration;
 using Gateway.DataPlane.Forwarding;
-using Gateway.DataPlane.Logging;
 using Gateway.DataPlane.Hosting;
+using Gateway.DataPlane.Logging;
 using Gateway.DataPlane.Model;
 using Gateway.Model.Entities;
 using Microsoft.AspNetCore.Http;
@@ -65,6 +66,16 @@ public sealed class RequestContext
 
     /// <summary>True once the caller is known in any way, so that further authentication plugins with an anonymous consumer step back.</summary>
     public bool IsAuthenticated => Credential is not null;
+
+    /// <summary>How long a finished request took. Only in the log phase.</summary>
+    public RequestDurations Durations => new(
+        Stopwatch.GetElapsedTime(Timings.Started), Timings.Gateway, IsProxied ? Timings.Upstream : null);
+
+    /// <summary>Bytes of the request's body.</summary>
+    public long RequestBytes => Bytes.Request;
+
+    /// <summary>Bytes of the response's body.</summary>
+    public long ResponseBytes => Bytes.Response;
 
     internal RuntimeConfiguration Runtime => _configuration ?? throw new InvalidOperationException("The request is over.");
 

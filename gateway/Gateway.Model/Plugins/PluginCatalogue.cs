@@ -6,6 +6,7 @@ using Gateway.Model.Plugins.FileLog;
 using Gateway.Model.Plugins.HttpLog;
 using Gateway.Model.Plugins.IpRestriction;
 using Gateway.Model.Plugins.KeyAuth;
+using Gateway.Model.Plugins.Prometheus;
 using Gateway.Model.Plugins.RateLimiting;
 using Gateway.Model.Plugins.RequestSizeLimiting;
 using Gateway.Model.Plugins.RequestTermination;
@@ -30,6 +31,7 @@ public static class PluginCatalogue
         RequestTransformerDefinition.Create(),
         ResponseTransformerDefinition.Create(),
         CanaryDefinition.Create(),
+        PrometheusDefinition.Create(),
         HttpLogDefinition.Create(),
         FileLogDefinition.Create(),
         RequestTerminationDefinition.Create(),
