@@ -13,6 +13,7 @@ using Gateway.Plugins.RateLimiting;
 using Gateway.Plugins.RequestSizeLimiting;
 using Gateway.Plugins.RequestTermination;
 using Gateway.Plugins.RequestTransformer;
+using Gateway.Plugins.RequestValidator;
 using Gateway.Plugins.ResponseTransformer;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,5 +38,6 @@ public static class PluginsExtensions
         .AddSingleton<PluginFactory, RequestSizeLimitingFactory>()
         .AddSingleton<PluginFactory, RequestTerminationFactory>()
         .AddSingleton<PluginFactory, RequestTransformerFactory>()
+        .AddSingleton<PluginFactory, RequestValidatorFactory>()
         .AddSingleton<PluginFactory, ResponseTransformerFactory>();
 }

@@ -11,6 +11,7 @@ using Gateway.Model.Plugins.RateLimiting;
 using Gateway.Model.Plugins.RequestSizeLimiting;
 using Gateway.Model.Plugins.RequestTermination;
 using Gateway.Model.Plugins.RequestTransformer;
+using Gateway.Model.Plugins.RequestValidator;
 using Gateway.Model.Plugins.ResponseTransformer;
 
 namespace Gateway.Model.Plugins;
@@ -25,6 +26,7 @@ public static class PluginCatalogue
         BotDetectionDefinition.Create(),
         CorsDefinition.Create(),
         KeyAuthDefinition.Create(),
+        RequestValidatorDefinition.Create(),
         IpRestrictionDefinition.Create(),
         RequestSizeLimitingDefinition.Create(),
         RateLimitingDefinition.Create(),

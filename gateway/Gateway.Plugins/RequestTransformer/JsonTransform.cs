@@ -15,7 +15,7 @@ internal static class JsonTransform
         {
             members = [];
         }
-        else if (Parse(body) is { } parsed)
+        else if (JsonBody.Parse(body) is { } parsed)
         {
             members = parsed;
             Change(operations, members, scope);
@@ -97,16 +97,4 @@ internal static class JsonTransform
 
     private static bool IsThere(JsonObject members, string name) =>
         members.TryGetPropertyValue(name, out var value) && value?.GetValueKind() is not JsonValueKind.False;
-
-    private static JsonObject? Parse(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return JsonNode.Parse(body.Span) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

@@ -18,7 +18,7 @@ internal sealed class JsonMembers(ResponseTransformerConfig config)
     /// <summary>The changed body; as it is where it is no JSON object.</summary>
     public ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> body)
     {
-        if (Parse(body) is not { } members)
+        if (JsonBody.Parse(body) is not { } members)
         {
             return body;
         }
@@ -81,16 +81,4 @@ internal sealed class JsonMembers(ResponseTransformerConfig config)
     // "false" counts as absent, as in Kong.
     private static bool IsThere(JsonObject members, string name) =>
         members.TryGetPropertyValue(name, out var value) && value?.GetValueKind() is not JsonValueKind.False;
-
-    private static JsonObject? Parse(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return JsonNode.Parse(body.Span) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

@@ -67,6 +67,7 @@ public sealed class RequestTransformerTests
     [InlineData("""{"add":{"body":["a:9","c:9","f:9"]}}""", """{"a":null,"f":false}""", """{"a":null,"f":"9","c":"9"}""")]
     [InlineData("""{"append":{"body":["a:9","b:9","c:9"]}}""", """{"a":"1","b":[1]}""", """{"b":[1,"9"],"a":["1","9"],"c":["9"]}""")]
     [InlineData("""{"add":{"body":["c:$(headers.x_tenant)"]}}""", "", """{"c":"blue"}""")]
+    [InlineData("""{"remove":{"body":["a"]}}""", """{"a":1,"b":2,"a":3}""", """{"b":2}""")]
     [InlineData("""{"remove":{"body":["a"]}}""", "[1,2]", "[1,2]")]
     [InlineData("""{"remove":{"body":["a"]}}""", "{no json", "{no json")]
     public async Task A_JSON_body_is_transformed(string config, string body, string expected)
