@@ -9,6 +9,7 @@ namespace Gateway.DataPlane.Routing;
 /// </summary>
 /// <remarks>
 /// What is matched is also what goes upstream (escaped again), so a route and an upstream never disagree about what was asked.
+/// A percent sign that begins no triplet becomes one of its own, which Kong leaves alone.
 /// Triplets that are no valid UTF-8 stay as they are, since a string could not give them back.
 /// </remarks>
 internal static class RequestPath
@@ -101,7 +102,15 @@ internal static class RequestPath
 
             Flush(decoded, pending.AsSpan(0, pendingCount));
             pendingCount = 0;
-            decoded.Append(path[i]);
+            if (path[i] == '%')
+            {
+                // One that begins no triplet stands for itself. Left as it is, it could begin one with what follows when that is decoded: /%%30f.
+                decoded.Append("%25");
+            }
+            else
+            {
+                decoded.Append(path[i]);
+            }
         }
 
         Flush(decoded, pending.AsSpan(0, pendingCount));

@@ -27,9 +27,10 @@ public sealed class RequestPathTests
     [InlineData("/a%20b", "/a b")]
     [InlineData("/caf%C3%A9", "/café")]
     [InlineData("/%ff", "/%FF")]
-    [InlineData("/%", "/%")]
-    [InlineData("/%4", "/%4")]
-    [InlineData("/%zz", "/%zz")]
+    [InlineData("/%", "/%25")]
+    [InlineData("/%4", "/%254")]
+    [InlineData("/%zz", "/%25zz")]
+    [InlineData("/%%30f", "/%250f")]
     [InlineData("/.well-known/x", "/.well-known/x")]
     [InlineData("/a..b/...", "/a..b/...")]
     public void A_path_is_brought_into_normal_form(string path, string expected) => Assert.Equal(expected, RequestPath.Normalize(path));
