@@ -1,3 +1,4 @@
+using Gateway.DataPlane.Hosting;
 using Gateway.DataPlane.Pipeline;
 using Gateway.DataPlane.Telemetry.Exposition;
 using Gateway.Plugins.BotDetection;
@@ -10,6 +11,7 @@ using Gateway.Plugins.IpRestriction;
 using Gateway.Plugins.KeyAuth;
 using Gateway.Plugins.Prometheus;
 using Gateway.Plugins.RateLimiting;
+using Gateway.Plugins.Redis;
 using Gateway.Plugins.RequestSizeLimiting;
 using Gateway.Plugins.RequestTermination;
 using Gateway.Plugins.RequestTransformer;
@@ -23,6 +25,9 @@ namespace Gateway.Plugins;
 public static class PluginsExtensions
 {
     public static IServiceCollection AddPlugins(this IServiceCollection services) => services
+        .AddSingleton<RedisConnections>()
+        .AddSingleton<IStatusSection>(static provider => provider.GetRequiredService<RedisConnections>())
+        .AddHostedService(static provider => provider.GetRequiredService<RedisConnections>())
         .AddSingleton<PluginFactory, BotDetectionFactory>()
         .AddSingleton<PluginFactory, CanaryFactory>()
         .AddSingleton<PluginFactory, CorrelationIdFactory>()

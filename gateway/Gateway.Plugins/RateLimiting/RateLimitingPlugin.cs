@@ -1,60 +1,99 @@
 using System.Globalization;
 using Gateway.DataPlane.Pipeline;
 using Gateway.Model.Plugins.RateLimiting;
+using Gateway.Plugins.Redis;
 
 namespace Gateway.Plugins.RateLimiting;
 
-/// <summary>Kong's <c>rate-limiting</c> with the local policy: so many requests per calendar period and caller, counted by each process for itself.</summary>
+/// <summary>Kong's <c>rate-limiting</c>: so many requests per calendar period and caller, counted by each process for itself or by all together in Redis.</summary>
 internal sealed class RateLimitingPlugin : PluginInstance
 {
+    private static readonly GatewayResponse NoCounter = GatewayResponse.Error(500, "An unexpected error occurred");
+
     private readonly RateLimitingConfig _config;
-    private readonly LocalCounters _counters;
+    private readonly LocalCounters _local;
+    private readonly RedisCounters? _shared;
     private readonly TimeProvider _time;
     private readonly Limit[] _limits;
     private readonly GatewayResponse _exceeded;
 
-    public RateLimitingPlugin(RateLimitingConfig config, LocalCounters counters, TimeProvider time)
-        : base(new PluginPhases { Access = PhaseMode.Inline })
+    /// <param name="limits">From the shortest period to the longest.</param>
+    /// <param name="local">Counts where nothing is shared, and while Redis is away.</param>
+    /// <param name="shared">Null for the local policy.</param>
+    public RateLimitingPlugin(RateLimitingConfig config, Limit[] limits, LocalCounters local, RedisCounters? shared, TimeProvider time)
+        : base(new PluginPhases { Access = shared is null ? PhaseMode.Inline : PhaseMode.Offloaded })
     {
         _config = config;
-        _counters = counters;
+        _local = local;
+        _shared = shared;
         _time = time;
-        _limits = [.. LimitsOf(config)];
+        _limits = limits;
         _exceeded = GatewayResponse.Error(config.ErrorCode, config.ErrorMessage);
     }
 
     public override ValueTask<GatewayResponse?> AccessAsync(RequestContext context)
     {
-        var now = _time.GetUtcNow();
-        var counter = _counters.Take(Caller(context), _limits, now, out var reached);
-        if (!_config.HideClientHeaders)
+        var caller = Caller(context);
+        return _shared is null ? new(TakeLocally(context, caller)) : TakeSharedAsync(context, _shared, caller);
+    }
+
+    private async ValueTask<GatewayResponse?> TakeSharedAsync(RequestContext context, RedisCounters shared, CounterKey caller)
+    {
+        if (await shared.TakeAsync(caller.ForStore()) is not { } reply)
         {
-            Tell(context.ResponseHeaders, counter, reached is not null, now);
+            return _config.FaultTolerant ? TakeLocally(context, caller) : NoCounter;
         }
 
-        return reached is null ? default : new(_exceeded);
+        var isExceeded = reply.Refusing >= 0;
+        if (!_config.HideClientHeaders)
+        {
+            Span<long> remaining = stackalloc long[_limits.Length];
+            for (var i = 0; i < _limits.Length; i++)
+            {
+                remaining[i] = (long)Math.Max(0, _limits[i].Value - reply.Usage[i]);
+            }
+
+            Tell(context.ResponseHeaders, remaining, isExceeded, reply.Now);
+        }
+
+        return isExceeded ? _exceeded : null;
+    }
+
+    private GatewayResponse? TakeLocally(RequestContext context, CounterKey caller)
+    {
+        var now = _time.GetUtcNow();
+        var counter = _local.Take(caller, _limits, now, out var reached);
+        if (!_config.HideClientHeaders)
+        {
+            Span<long> remaining = stackalloc long[_limits.Length];
+            for (var i = 0; i < _limits.Length; i++)
+            {
+                remaining[i] = (long)Math.Max(0, _limits[i].Value - counter.Usage(_limits[i], now));
+            }
+
+            Tell(context.ResponseHeaders, remaining, reached is not null, now);
+        }
+
+        return reached is null ? null : _exceeded;
     }
 
     // Kong's fields, which mirror the IETF draft: the general headers speak of the limit with the least remaining, of equals the longest.
-    private void Tell(PendingHeaders headers, LocalCounter counter, bool isExceeded, DateTimeOffset now)
+    private void Tell(PendingHeaders headers, ReadOnlySpan<long> remaining, bool isExceeded, DateTimeOffset now)
     {
-        Limit? tightest = null;
-        var least = 0L;
-        foreach (var limit in _limits)
+        var tightest = 0;
+        for (var i = 0; i < _limits.Length; i++)
         {
-            var remaining = (long)Math.Max(0, limit.Value - counter.Usage(limit, now));
-            headers.Set(limit.LimitHeader, limit.Text);
-            headers.Set(limit.RemainingHeader, remaining.ToString(CultureInfo.InvariantCulture));
-            if (tightest is null || remaining <= least)
+            headers.Set(_limits[i].LimitHeader, _limits[i].Text);
+            headers.Set(_limits[i].RemainingHeader, remaining[i].ToString(CultureInfo.InvariantCulture));
+            if (remaining[i] <= remaining[tightest])
             {
-                tightest = limit;
-                least = remaining;
+                tightest = i;
             }
         }
 
-        var reset = Window.SecondsLeft(tightest!.Period, now).ToString(CultureInfo.InvariantCulture);
-        headers.Set("RateLimit-Limit", tightest.Text);
-        headers.Set("RateLimit-Remaining", least.ToString(CultureInfo.InvariantCulture));
+        var reset = Window.SecondsLeft(_limits[tightest].Period, now).ToString(CultureInfo.InvariantCulture);
+        headers.Set("RateLimit-Limit", _limits[tightest].Text);
+        headers.Set("RateLimit-Remaining", remaining[tightest].ToString(CultureInfo.InvariantCulture));
         headers.Set("RateLimit-Reset", reset);
         if (isExceeded)
         {
@@ -79,18 +118,6 @@ internal sealed class RateLimitingPlugin : PluginInstance
                 return CounterKey.Of(_config.Path!);
             default:
                 return CounterKey.Of(context.ClientAddress);
-        }
-    }
-
-    private static IEnumerable<Limit> LimitsOf(RateLimitingConfig config)
-    {
-        double?[] values = [config.Second, config.Minute, config.Hour, config.Day, config.Month, config.Year];
-        for (var period = 0; period < values.Length; period++)
-        {
-            if (values[period] is { } value)
-            {
-                yield return new Limit((Period)period, value);
-            }
         }
     }
 }

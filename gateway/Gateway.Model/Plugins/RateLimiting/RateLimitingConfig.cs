@@ -1,3 +1,5 @@
+using Gateway.Model.Plugins.Redis;
+
 namespace Gateway.Model.Plugins.RateLimiting;
 
 /// <summary>Kong's <c>rate-limiting</c>: at most so many requests per calendar period (UTC), by one of several identifiers.</summary>
@@ -15,9 +17,12 @@ public sealed record RateLimitingConfig
     public string? HeaderName { get; init; }
     public string? Path { get; init; }
 
-    /// <summary><c>local</c>: each data plane process counts for itself.</summary>
+    /// <summary><c>local</c>: each data plane process counts for itself; <c>redis</c>: all that share the server count together.</summary>
     public string Policy { get; init; } = "local";
+
+    /// <summary>Whether requests are counted locally while Redis is away, rather than refused with 500.</summary>
     public bool FaultTolerant { get; init; } = true;
+    public RedisConfig Redis { get; init; } = new();
     public bool HideClientHeaders { get; init; }
     public int ErrorCode { get; init; } = 429;
     public string ErrorMessage { get; init; } = "API rate limit exceeded";

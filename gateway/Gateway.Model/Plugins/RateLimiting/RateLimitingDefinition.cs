@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Gateway.Model.Plugins.Redis;
 using Gateway.Model.Schemas;
 
 namespace Gateway.Model.Plugins.RateLimiting;
@@ -11,23 +12,23 @@ internal static class RateLimitingDefinition
     public static PluginDefinition Create() => new PluginDefinition<RateLimitingConfig>
     {
         Name = "rate-limiting",
-        Version = "1.0.0",
+        Version = "1.1.0",
         Priority = 910,
         Fields =
         [
             .. Periods.Select(period => new FieldSchema(period, FieldType.Number) { Check = value => Number(value) > 0 ? null : "value must be greater than 0" }),
             Field.Choice("limit_by", "consumer", "consumer", "credential", "ip", "service", "header", "path") with { Unsupported = ["consumer-group"] },
-            Field.Choice("policy", "local", "local") with { Unsupported = ["redis", "cluster"] },
+            Field.Choice("policy", "local", "local", "redis") with { Unsupported = ["cluster"] },
             Field.Flag("fault_tolerant", true),
             Field.Flag("hide_client_headers", false),
             Field.Text("header_name") with { Check = value => Texts.HeaderNameProblem(value.GetValue<string>()) },
             Field.Text("path") with { Check = value => Texts.PathProblem(value.GetValue<string>()) },
-            Unsupported.Field("redis", FieldType.Record),
-            Field.Number("sync_rate", -1, -1, -1),
+            RedisFields.Create(),
+            SyncRate.Create(-1),
             Field.Integer("error_code", 429, 100, 599),
             Field.Text("error_message", "API rate limit exceeded"),
         ],
-        Checks = [RequirePeriod, RequireOrder, RequireWhatIsLimitedBy],
+        Checks = [RequirePeriod, RequireOrder, RequireWhatIsLimitedBy, CheckRedis],
     };
 
     private static IEnumerable<ModelError> RequirePeriod(JsonObject config)
@@ -60,6 +61,11 @@ internal static class RateLimitingDefinition
             yield return new ModelError(by == "header" ? "header_name" : "path", "required field missing");
         }
     }
+
+    private static IEnumerable<ModelError> CheckRedis(JsonObject config) =>
+        config["policy"]!.GetValue<string>() is "redis" ? RedisFields.Check(config)
+        : Number(config["sync_rate"]!) > 0 ? [new ModelError("sync_rate", "value must be -1 where 'policy' is 'local'", "-1")]
+        : [];
 
     private static double Number(JsonNode value) => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture);
 }
