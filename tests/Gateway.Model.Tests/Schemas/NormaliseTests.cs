@@ -86,7 +86,7 @@ public sealed class NormaliseTests
     [InlineData(EntityKinds.Plugins, """{"name":"key-auth","config":{"key_nams":["a"]}}""", "config.key_nams: unknown field")]
     [InlineData(EntityKinds.Plugins, """{"name":"rate-limiting"}""", "at least one of these fields must be non-empty: 'config.second', 'config.minute', 'config.hour', 'config.day', 'config.month', 'config.year'")]
     [InlineData(EntityKinds.Plugins, """{"name":"rate-limiting","config":{"minute":5,"second":10}}""", "config: The limit for minute(5.0) cannot be lower than the limit for second(10.0)")]
-    [InlineData(EntityKinds.Plugins, """{"name":"rate-limiting","config":{"minute":5,"policy":"redis"}}""", "config.policy: 'redis' is not supported by this version (allowed: local)")]
+    [InlineData(EntityKinds.Plugins, """{"name":"rate-limiting","config":{"minute":5,"policy":"cluster"}}""", "config.policy: 'cluster' is not supported by this version (allowed: local, redis)")]
     [InlineData(EntityKinds.Plugins, """{"name":"request-termination","config":{"message":"a","body":"b"}}""", "config: message cannot be used with content_type or body")]
     [InlineData(EntityKinds.Services, """{"host":"a","name":"\ud800"}""", "name: invalid utf-8 character sequence detected")]
     [InlineData(EntityKinds.Services, """{"host":"a","id":"nonsense"}""", "id: expected a valid UUID")]
@@ -105,7 +105,7 @@ public sealed class NormaliseTests
     [InlineData(EntityKinds.Upstreams, """{"name":"a:80"}""", "name: Invalid name; no port allowed")]
     [InlineData(EntityKinds.Upstreams, """{"name":"a b"}""", "name: Invalid name; must be a valid hostname")]
     [InlineData(EntityKinds.Plugins, """{"name":5,"config":{"a":1}}""", "name: expected a string")]
-    [InlineData(EntityKinds.Plugins, """{"name":"rate-limiting","config":{"minute":5,"redis":{"host":"r","port":6379}}}""", "config.redis: not supported by this version")]
+    [InlineData(EntityKinds.Plugins, """{"name":"rate-limiting","config":{"minute":5,"redis":{"host":"r","sentinel_master":"m"}}}""", "config.redis.sentinel_master: not supported by this version")]
     [InlineData(EntityKinds.Plugins, """{"name":"request-termination","config":{"echo":true,"body":"b"}}""", "config: echo cannot be used with content_type and body")]
     public void What_is_wrong_is_named_with_what_is_allowed(string kind, string input, string expected)
     {
