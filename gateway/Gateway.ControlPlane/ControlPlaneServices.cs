@@ -52,6 +52,7 @@ public static class ControlPlaneServices
         services.AddSingleton<SiteDirectory>();
         services.AddSingleton<InstanceDirectory>();
         services.AddSingleton<InstanceReader>();
+        services.AddSingleton<UpstreamHealthReader>();
         services.AddSingleton<RequestAnalytics>();
         services.AddSingleton<ReleaseReader>();
         services.AddSingleton<ReleaseControl>();

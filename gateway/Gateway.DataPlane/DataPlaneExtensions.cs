@@ -10,6 +10,7 @@ using Gateway.DataPlane.Model;
 using Gateway.DataPlane.Pipeline;
 using Gateway.DataPlane.Telemetry;
 using Gateway.DataPlane.Telemetry.Exposition;
+using Gateway.Tunnel.Health;
 using Gateway.Tunnel.Subscription;
 using Gateway.Tunnel.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -80,6 +81,7 @@ public static class DataPlaneExtensions
         services.AddSingleton<IMetricsPage, NodeMetrics>();
         services.AddSingleton<StatusEndpoint>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        services.AddSingleton<IHealthReporter, HealthReporter>();
         services.AddHostedService<HealthChecks>();
         services.AddHostedService<StateSweeper>();
         services.AddHostedService<GracefulShutdown>();

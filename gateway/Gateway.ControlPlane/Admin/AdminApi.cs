@@ -3,6 +3,7 @@ using Gateway.ControlPlane.Admin.Analytics;
 using Gateway.ControlPlane.Admin.Clustering;
 using Gateway.ControlPlane.Admin.Collections;
 using Gateway.ControlPlane.Admin.Declarative;
+using Gateway.ControlPlane.Admin.Health;
 using Gateway.ControlPlane.Admin.Http;
 using Gateway.ControlPlane.Admin.Information;
 using Gateway.ControlPlane.Store.Reading;
@@ -41,6 +42,7 @@ public static class AdminApi
         .AddSingleton<EntityReads>()
         .AddSingleton<EntityWrites>()
         .AddSingleton<EntityRoutes>()
+        .AddSingleton<UpstreamHealthRoutes>()
         .AddSingleton<DeclarativeRoutes>()
         .AddSingleton<NodeRoutes>()
         .AddSingleton<SchemaRoutes>()
@@ -60,6 +62,7 @@ public static class AdminApi
     {
         var routes = new AdminRoutes();
         services.GetRequiredService<EntityRoutes>().AddTo(routes);
+        services.GetRequiredService<UpstreamHealthRoutes>().AddTo(routes);
         services.GetRequiredService<DeclarativeRoutes>().AddTo(routes);
         services.GetRequiredService<NodeRoutes>().AddTo(routes);
         services.GetRequiredService<SchemaRoutes>().AddTo(routes);

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Gateway.ControlPlane.Publication.Releases;
 using Gateway.Model;
+using Gateway.Tunnel.Health;
 
 namespace Gateway.ControlPlane.Publication;
 
@@ -8,4 +9,5 @@ namespace Gateway.ControlPlane.Publication;
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<ModelError>))]
 [JsonSerializable(typeof(StageRecord))]
+[JsonSerializable(typeof(UpstreamReport))]
 internal sealed partial class StoreJson : JsonSerializerContext;

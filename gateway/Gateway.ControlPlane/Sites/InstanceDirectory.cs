@@ -3,6 +3,7 @@ using System.Text.Json;
 using Gateway.ControlPlane.Publication;
 using Gateway.ControlPlane.Store.Databases;
 using Gateway.ControlPlane.Store.Schema;
+using Gateway.Tunnel.Health;
 using Gateway.Tunnel.Sites;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -19,11 +20,23 @@ internal sealed partial class InstanceDirectory(StoreDatabase database, ControlP
     private static readonly TimeSpan MergeDelay = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<Guid, InstanceState> _pending = new();
+    private readonly ConcurrentDictionary<Guid, HealthReport> _pendingHealth = new();
     private readonly SemaphoreSlim _reported = new(0, 1);
 
     public void Report(InstanceState state)
     {
         _pending.AddOrUpdate(state.Id, state, (_, known) => IsLater(known.LastSeen, state.LastSeen) ? known : state);
+        Wake();
+    }
+
+    public void ReportHealth(Guid instance, HealthReport report)
+    {
+        _pendingHealth[instance] = report;
+        Wake();
+    }
+
+    private void Wake()
+    {
         lock (_reported)
         {
             if (_reported.CurrentCount == 0)
@@ -91,23 +104,39 @@ internal sealed partial class InstanceDirectory(StoreDatabase database, ControlP
             }
         }
 
-        if (states.Count == 0)
+        var health = new Dictionary<Guid, HealthReport>();
+        foreach (var id in _pendingHealth.Keys)
+        {
+            if (_pendingHealth.TryRemove(id, out var report))
+            {
+                health.Add(id, report);
+            }
+        }
+
+        if (states.Count == 0 && health.Count == 0)
         {
             return;
         }
 
         try
         {
-            await StoreAsync(states, cancellationToken);
+            await StoreAsync(states, health, cancellationToken);
         }
         catch
         {
             states.ForEach(Report);
+            foreach (var (id, report) in health)
+            {
+                // Unless a newer one came meanwhile.
+                _pendingHealth.TryAdd(id, report);
+            }
+
+            Wake();
             throw;
         }
     }
 
-    private async Task StoreAsync(List<InstanceState> states, CancellationToken cancellationToken)
+    private async Task StoreAsync(List<InstanceState> states, Dictionary<Guid, HealthReport> health, CancellationToken cancellationToken)
     {
         await using var context = database.CreateContext();
         await using var transaction = await database.BeginWriteAsync(context, alone: false, cancellationToken);
@@ -133,6 +162,12 @@ internal sealed partial class InstanceDirectory(StoreDatabase database, ControlP
         }
 
         await context.SaveChangesAsync(cancellationToken);
+        if (health.Count > 0)
+        {
+            await InstanceHealthRows.ReplaceAsync(context, health, cancellationToken);
+            await context.SaveChangesAsync(cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -1,6 +1,5 @@
 using Gateway.DataPlane.Balancing;
 using Gateway.DataPlane.Configuration;
-using Gateway.DataPlane.Model;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -67,7 +66,7 @@ internal sealed class HealthChecks(
             return;
         }
 
-        var used = InUse(configuration);
+        var used = UpstreamsInUse.Of(configuration);
         foreach (var (id, check) in _checks.ToList())
         {
             if (!used.TryGetValue(id, out var model) || !ReferenceEquals(model, check.Upstream))
@@ -84,22 +83,5 @@ internal sealed class HealthChecks(
                 _checks.Add(id, new UpstreamChecks(model, balancer, events, options.Value.UpstreamRetryUnhealthyAfter, time, logger));
             }
         }
-    }
-
-    private static Dictionary<Guid, UpstreamModel> InUse(RuntimeConfiguration configuration)
-    {
-        var used = new Dictionary<Guid, UpstreamModel>();
-        if (configuration.Upstreams.Count > 0)
-        {
-            foreach (var service in configuration.Services.Values)
-            {
-                if (service.Entity.Enabled && configuration.FindUpstream(service.Entity.Host) is { } upstream)
-                {
-                    used.TryAdd(upstream.Id, upstream);
-                }
-            }
-        }
-
-        return used;
     }
 }

@@ -1,4 +1,5 @@
 using Gateway.Tunnel.Enrollment;
+using Gateway.Tunnel.Health;
 using Gateway.Tunnel.Hosting;
 using Gateway.Tunnel.Payloads;
 using Gateway.Tunnel.Protocol;
@@ -17,7 +18,8 @@ internal sealed class SubscriberStream(
     ProcessInstance instance,
     TunnelClientOptions options,
     TimeProvider time,
-    ILogger<TunnelSubscriber> logger) : IDisposable
+    ILogger<TunnelSubscriber> logger,
+    IHealthReporter? health) : IDisposable
 {
     /// <summary>Until the welcome says another.</summary>
     private static readonly TimeSpan GreetingTime = TimeSpan.FromSeconds(20);
@@ -177,9 +179,15 @@ internal sealed class SubscriberStream(
         using var timer = new PeriodicTimer(_silence / 6, time);
         try
         {
+            TargetHealth? said = null;
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 await WriteAsync(call, new InstanceMessage { Heartbeat = new Heartbeat { Applied = applier.Applied } }, cancellationToken);
+                if (health is not null && HealthReportCodec.Encode(health.Read()) is var report && !report.Equals(said))
+                {
+                    await WriteAsync(call, new InstanceMessage { TargetHealth = report }, cancellationToken);
+                    said = report;
+                }
             }
         }
         catch (Exception error) when (error is OperationCanceledException or RpcException)

@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Tunnel.Enrollment;
+using Gateway.Tunnel.Health;
 using Gateway.Tunnel.Hosting;
 using Gateway.Tunnel.Identity;
 using Microsoft.Extensions.Hosting;
@@ -16,7 +17,8 @@ internal sealed class TunnelSubscriber(
     ProcessInstance instance,
     TunnelClientOptions options,
     TimeProvider time,
-    ILogger<TunnelSubscriber> logger) : BackgroundService
+    ILogger<TunnelSubscriber> logger,
+    IHealthReporter? health = null) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -65,7 +67,7 @@ internal sealed class TunnelSubscriber(
         using var channel = new TunnelChannel(address, options.ServerName ?? address.Host, certificates.Current, options.ConnectTimeout, time);
         using var renewal = new ConnectionRenewal(certificates, channel, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, renewal.Token);
-        using var stream = new SubscriberStream(channel, applier, authorities, state, instance, options, time, logger);
+        using var stream = new SubscriberStream(channel, applier, authorities, state, instance, options, time, logger, health);
         try
         {
             return await stream.RunAsync(linked.Token);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gateway.Tunnel.Health;
 using Gateway.Tunnel.Sites;
 
 namespace Gateway.Tunnel.Tests.Support;
@@ -14,6 +15,10 @@ internal sealed class FakeInstanceDirectory : IInstanceDirectory
         _states[state.Id] = state;
         Reports.Enqueue(state);
     }
+
+    public ConcurrentQueue<(Guid Instance, HealthReport Report)> Health { get; } = new();
+
+    public void ReportHealth(Guid instance, HealthReport report) => Health.Enqueue((instance, report));
 
     public IReadOnlyCollection<InstanceState> All => [.. _states.Values];
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Tunnel.Enrollment;
+using Gateway.Tunnel.Health;
 using Gateway.Tunnel.Hosting;
 using Gateway.Tunnel.Identity;
 using Gateway.Tunnel.Subscription;
@@ -41,13 +42,18 @@ internal sealed class TestDataPlane : IAsyncDisposable
         RotationSpread = TimeSpan.FromMilliseconds(100),
     };
 
-    public static async Task<TestDataPlane> StartAsync(TunnelClientOptions options, FakeTarget? target = null, IMetricSource? metrics = null)
+    public static async Task<TestDataPlane> StartAsync(TunnelClientOptions options, FakeTarget? target = null, IMetricSource? metrics = null, IHealthReporter? health = null)
     {
         target ??= new FakeTarget();
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging(logging => logging.ClearProviders());
         builder.Services.AddSingleton<IConfigurationTarget>(target);
         builder.Services.AddSingleton(metrics ?? new FakeMetricSource());
+        if (health is not null)
+        {
+            builder.Services.AddSingleton(health);
+        }
+
         builder.Services.AddTunnelClient(options);
         var host = builder.Build();
         await host.StartAsync(TestContext.Current.CancellationToken);

@@ -16,6 +16,7 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
     public DbSet<IssuedCertificateRow> IssuedCertificates => Set<IssuedCertificateRow>();
     public DbSet<RevokedCertificateRow> RevokedCertificates => Set<RevokedCertificateRow>();
     public DbSet<InstanceRow> Instances => Set<InstanceRow>();
+    public DbSet<InstanceUpstreamRow> InstanceUpstreams => Set<InstanceUpstreamRow>();
     public DbSet<TagRow> Tags => Set<TagRow>();
     public DbSet<TelemetryPointRow> TelemetryPoints => Set<TelemetryPointRow>();
     public DbSet<RequestMinuteRow> RequestMinutes => Set<RequestMinuteRow>();
@@ -71,6 +72,12 @@ internal abstract class StoreContext(DbContextOptions options) : DbContext(optio
             instance.ToTable("instances").HasKey(row => row.Id);
             instance.Property(row => row.Id).ValueGeneratedNever();
             instance.HasIndex(row => row.LastSeen);
+        });
+        modelBuilder.Entity<InstanceUpstreamRow>(upstream =>
+        {
+            upstream.ToTable("instance_upstreams").HasKey(row => new { row.Instance, row.Upstream });
+            upstream.HasIndex(row => row.Upstream);
+            upstream.HasOne<InstanceRow>().WithMany().HasForeignKey(row => row.Instance).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<TagRow>(tag =>
         {

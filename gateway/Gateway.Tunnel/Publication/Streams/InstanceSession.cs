@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Gateway.Tunnel.Health;
 using Gateway.Tunnel.Hosting;
 using Gateway.Tunnel.Protocol;
 using Gateway.Tunnel.Sites;
@@ -237,6 +238,9 @@ internal sealed class InstanceSession : IDisposable
                 case InstanceMessage.KindOneofCase.Refusal:
                     Handle(message.Refusal);
                     break;
+                case InstanceMessage.KindOneofCase.TargetHealth:
+                    Handle(message.TargetHealth);
+                    break;
             }
         }
 
@@ -265,6 +269,18 @@ internal sealed class InstanceSession : IDisposable
         }
 
         PublicationLog.Refused(_services.Logger, _hello.Instance, _peer.Site, refusal.Revision, problem);
+    }
+
+    private void Handle(TargetHealth health)
+    {
+        if (HealthReportCodec.Decode(health) is { } report)
+        {
+            _services.Directory.ReportHealth(_hello.Instance, report);
+        }
+        else
+        {
+            End(StreamEnd.ProtocolError("the health of targets cannot be read"));
+        }
     }
 
     private void CheckDeadlines()
