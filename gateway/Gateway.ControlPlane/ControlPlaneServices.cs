@@ -74,6 +74,7 @@ public static class ControlPlaneServices
         services.AddHostedService<ReplicaListener>();
         services.AddHostedService(provider => provider.GetRequiredService<SiteDirectory>());
         services.AddHostedService(provider => provider.GetRequiredService<InstanceDirectory>());
+        services.AddHostedService<ClusterMemory>();
         services.AddHostedService(provider => provider.GetRequiredService<StageGuard>());
         services.AddHostedService(provider => provider.GetRequiredService<Retention>());
         return services;

@@ -46,6 +46,9 @@ internal sealed partial class InstanceDirectory(StoreDatabase database, ControlP
         }
     }
 
+    /// <summary>What was reported and is not in the database yet.</summary>
+    public IReadOnlyCollection<InstanceState> Unwritten => [.. _pending.Values];
+
     /// <summary>Also writes what is left, so that a graceful stop shows its instances as disconnected.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -149,7 +152,7 @@ internal sealed partial class InstanceDirectory(StoreDatabase database, ControlP
             var seen = state.LastSeen.ToUnixTimeMilliseconds();
             if (!rows.TryGetValue(state.Id, out var row))
             {
-                row = new InstanceRow { Id = state.Id, Site = "", Hostname = "", Ip = "", Version = "", Plugins = "{}", ConfigurationHash = "", SyncStatus = "" };
+                row = NewRow(state.Id);
                 context.Instances.Add(row);
             }
             else if (IsLater(DateTimeOffset.FromUnixTimeMilliseconds(row.LastSeen), state.LastSeen))
@@ -170,6 +173,16 @@ internal sealed partial class InstanceDirectory(StoreDatabase database, ControlP
 
         await transaction.CommitAsync(cancellationToken);
     }
+
+    /// <summary>As it would be written.</summary>
+    internal InstanceRow RowOf(InstanceState state)
+    {
+        var row = NewRow(state.Id);
+        Fill(row, state, state.LastSeen.ToUnixTimeMilliseconds());
+        return row;
+    }
+
+    private static InstanceRow NewRow(Guid id) => new() { Id = id, Site = "", Hostname = "", Ip = "", Version = "", Plugins = "{}", ConfigurationHash = "", SyncStatus = "" };
 
     /// <summary>What comes from the future is not later: a clock was wrong, and is not any more.</summary>
     private bool IsLater(DateTimeOffset known, DateTimeOffset reported) => known > reported && known <= time.GetUtcNow() + options.InstanceDeadAfter;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Gateway.ControlPlane.Publication;
+using Gateway.ControlPlane.Store;
 using Gateway.ControlPlane.Store.Databases;
 using Gateway.ControlPlane.Store.Schema;
 using Microsoft.EntityFrameworkCore;
@@ -9,11 +10,15 @@ namespace Gateway.ControlPlane.Sites;
 /// <summary>Registers, changes and removes sites; every replica hears of it.</summary>
 internal sealed class SiteRegistry(StoreDatabase database, SiteTransactions transactions, TimeProvider time)
 {
-    public Task<List<SiteRecord>> ListAsync(CancellationToken cancellationToken) => database.ReadAsync(async context =>
-        (await context.Sites.AsNoTracking().OrderBy(row => row.Name).ToListAsync(cancellationToken)).ConvertAll(Record));
+    private readonly LastKnown<List<SiteRecord>> _last = new();
 
-    public async Task<SiteRecord?> FindAsync(string name, CancellationToken cancellationToken) => await database.ReadAsync(async context =>
-        await context.Sites.AsNoTracking().SingleOrDefaultAsync(row => row.Name == name, cancellationToken) is { } row ? Record(row) : null);
+    /// <summary>By name. With the database away: as they were read last.</summary>
+    /// <exception cref="StoreUnavailableException">The database is away, and nothing was read before.</exception>
+    public Task<List<SiteRecord>> ListAsync(CancellationToken cancellationToken) => _last.ReadAsync(() => database.ReadAsync(async context =>
+        (await context.Sites.AsNoTracking().OrderBy(row => row.Name).ToListAsync(cancellationToken)).ConvertAll(Record)));
+
+    /// <inheritdoc cref="ListAsync"/>
+    public async Task<SiteRecord?> FindAsync(string name, CancellationToken cancellationToken) => (await ListAsync(cancellationToken)).Find(site => site.Name == name);
 
     public Task<Result<SiteRecord>> CreateAsync(string principal, string name, bool enabled, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
         transactions.WriteAsync<SiteRecord>(principal, async context =>

@@ -97,7 +97,8 @@ internal sealed class TokenInput
             return;
         }
 
-        Grant = Grant with { Tags = [.. tags.OfType<string>().Distinct(StringComparer.Ordinal)] };    }
+        Grant = Grant with { Tags = [.. tags.OfType<string>().Distinct(StringComparer.Ordinal)] };
+    }
 
     private void ReadLifetime(JsonNode? value)
     {

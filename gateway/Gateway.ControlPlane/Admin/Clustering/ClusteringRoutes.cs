@@ -22,7 +22,7 @@ internal sealed class ClusteringRoutes(InstanceReader instances, ReleaseReader r
         }
 
         var found = await instances.ListAsync(query.After, query.Size + 1, request.Cancellation);
-        var body = new JsonObject { ["data"] = new JsonArray([.. found.Take(query.Size).Select(Show)]) };
+        var body = new JsonObject { ["data"] = new JsonArray([.. found.Take(query.Size).Select(Show)]), ["database_reachable"] = !instances.IsAway };
         ListQuery.AddNext(body, request.Context.Request, found.Count > query.Size ? ListQuery.WriteOffset(found[query.Size - 1].Id) : null);
         return AdminResponse.Ok(body);
     }
@@ -46,6 +46,7 @@ internal sealed class ClusteringRoutes(InstanceReader instances, ReleaseReader r
             ["waiting_revisions"] = status.Waiting,
             ["waiting_because"] = status.WaitingBecause,
             ["data_planes"] = planes,
+            ["database_reachable"] = !instances.IsAway,
         });
     }
 

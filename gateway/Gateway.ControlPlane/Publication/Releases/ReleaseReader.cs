@@ -1,3 +1,4 @@
+using Gateway.ControlPlane.Store;
 using Gateway.ControlPlane.Store.Databases;
 using Gateway.ControlPlane.Store.Schema;
 using Gateway.Tunnel.Publication;
@@ -11,11 +12,18 @@ internal sealed class ReleaseReader(StoreDatabase database, ControlPlaneOptions 
     /// <summary>How many moves are shown.</summary>
     public const int MovesShown = 20;
 
-    public Task<ReleaseStatus> ReadAsync(CancellationToken cancellationToken) => database.ReadAsync(async context =>
+    private readonly LastKnown<ReleaseStatus> _last = new();
+
+    /// <summary>Whether the latest answer came from memory.</summary>
+    public bool IsAway => _last.IsAway;
+
+    /// <summary>With the database away: as it was read last.</summary>
+    /// <exception cref="StoreUnavailableException">The database is away, and nothing was read before.</exception>
+    public Task<ReleaseStatus> ReadAsync(CancellationToken cancellationToken) => _last.ReadAsync(() => database.ReadAsync(async context =>
     {
         await using var transaction = await database.BeginReadAsync(context, cancellationToken);
         return await ReadAsync(context, cancellationToken);
-    });
+    }));
 
     /// <summary>Whether a stage is open.</summary>
     public Task<bool> HasStageAsync(CancellationToken cancellationToken) => database.ReadAsync(context =>

@@ -29,17 +29,20 @@ internal static class ConstraintErrors
 
     /// <summary>Of a principal whose role is limited to tags.</summary>
     public static ConfigurationError OutsideTags(EntityKey entity, IReadOnlyList<string> tags) => new(
-        ErrorCode.Forbidden, $"'{entity.Kind}' entity {entity.Id:D} neither has {DescribeAny(tags)} nor is nested beneath one that has: your role is limited to that") { Entity = entity };
+        ErrorCode.Forbidden, $"'{entity.Kind}' entity {entity.Id:D} neither has {DescribeAny(tags)} nor is nested beneath one that has: your role is limited to that")
+    { Entity = entity };
 
     public static ConfigurationError TagNotKept(EntityKey entity, IReadOnlyList<string> tags) => new(
         ErrorCode.Forbidden,
         $"your role is limited to what has {DescribeAny(tags)}: what you write must keep it, or have it from the start",
-        new JsonObject { ["tags"] = $"required; allowed: with {DescribeAny(tags)}" }) { Entity = entity };
+        new JsonObject { ["tags"] = $"required; allowed: with {DescribeAny(tags)}" })
+    { Entity = entity };
 
     public static ConfigurationError GlobalPlugin(EntityKey entity, IReadOnlyList<string> tags) => new(
         ErrorCode.Forbidden,
         $"a plugin without a service, route or consumer is everybody's: your role is limited to what has {DescribeAny(tags)}",
-        new JsonObject { ["service"] = "required here, or route, or consumer" }) { Entity = entity };
+        new JsonObject { ["service"] = "required here, or route, or consumer" })
+    { Entity = entity };
 
     public static ConfigurationError NotUnique(UniqueColumn unique, JsonObject entity)
     {
