@@ -154,8 +154,13 @@ internal sealed class SettingsValidator(IReadOnlyDictionary<string, string?> set
 
     private void ValidateAdmin()
     {
-        var isTls = settings.GetValueOrDefault(SettingNames.AdminListen) is { } listen && Split(listen).Any(item => ListenAddress.TryParse(item, mayHaveFlags: true) is { Tls: true });
-        if (isTls || settings.ContainsKey(SettingNames.AdminSslCert) || settings.ContainsKey(SettingNames.AdminSslCertKey))
+        var addresses = Split(settings.GetValueOrDefault(SettingNames.AdminListen) ?? "").Select(item => ListenAddress.TryParse(item, mayHaveFlags: true)).ToList();
+        if (addresses.Exists(address => address is { ProxyProtocol: true }))
+        {
+            Add(SettingNames.AdminListen, "the Admin API believes nobody who says who the client is", "IP-ADDRESS:PORT [ssl] [http2], separated by commas");
+        }
+
+        if (addresses.Exists(address => address is { Tls: true }) || settings.ContainsKey(SettingNames.AdminSslCert) || settings.ContainsKey(SettingNames.AdminSslCertKey))
         {
             RequirePresent(SettingNames.AdminSslCert);
             RequirePresent(SettingNames.AdminSslCertKey);

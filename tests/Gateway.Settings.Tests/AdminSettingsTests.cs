@@ -43,6 +43,7 @@ public sealed class AdminSettingsTests
     [Theory]
     [InlineData("GATEWAY_ADMIN_TOKEN", "too-short", "GATEWAY_ADMIN_TOKEN: is too short (allowed: at least 32 random characters)")]
     [InlineData("GATEWAY_ADMIN_LISTEN", "0.0.0.0:8444 ssl", "GATEWAY_ADMIN_SSL_CERT: required setting missing (allowed: a path)", "GATEWAY_ADMIN_SSL_CERT_KEY: required setting missing (allowed: a path)")]
+    [InlineData("GATEWAY_ADMIN_LISTEN", "0.0.0.0:8001 proxy_protocol", "GATEWAY_ADMIN_LISTEN: the Admin API believes nobody who says who the client is*")]
     [InlineData("GATEWAY_ADMIN_OIDC_ISSUER", "https://idp.example.com", "GATEWAY_ADMIN_OIDC_AUDIENCE: required setting missing (allowed: a text that is not empty)", "GATEWAY_ADMIN_OIDC_ROLES: required setting missing*")]
     [InlineData("GATEWAY_ADMIN_AUTH", "off", "GATEWAY_ADMIN_AUTH: 'off' is not valid (allowed: auto, on)")]
     [InlineData("GATEWAY_PG_IAM_REGION", "eu-central-1", "GATEWAY_PG_IAM_REGION: has no meaning without GATEWAY_PG_IAM_AUTH=on")]

@@ -87,7 +87,7 @@ public sealed class SettingsReaderTests
     [InlineData("GATEWAY_NONSENSE_ALTOGETHER", "1", "GATEWAY_NONSENSE_ALTOGETHER: unknown setting")]
     [InlineData("GATEWAY_TELEMETRY_INTERVAL", "0", "GATEWAY_TELEMETRY_INTERVAL: '0' is not valid (allowed: 1 to 300)")]
     [InlineData("GATEWAY_TELEMETRY_INTERVAL", "ten", "GATEWAY_TELEMETRY_INTERVAL: 'ten' is not valid (allowed: 1 to 300)")]
-    [InlineData("GATEWAY_PROXY_LISTEN", "8000", "GATEWAY_PROXY_LISTEN: '8000' is not valid (allowed: IP-ADDRESS:PORT [ssl] [http2], separated by commas)")]
+    [InlineData("GATEWAY_PROXY_LISTEN", "8000", "GATEWAY_PROXY_LISTEN: '8000' is not valid (allowed: IP-ADDRESS:PORT [ssl] [http2] [proxy_protocol], separated by commas)")]
     [InlineData("GATEWAY_CLUSTER_CONTROL_PLANE", "cp.example.com", "GATEWAY_CLUSTER_CONTROL_PLANE: 'cp.example.com' is not valid (allowed: HOST:PORT, separated by commas)")]
     [InlineData("GATEWAY_LOG_LEVEL", "loud", "GATEWAY_LOG_LEVEL: 'loud' is not valid (allowed: debug, info, warn, error)")]
     [InlineData("GATEWAY_DATABASE", "postgres", "GATEWAY_DATABASE: a data plane has no database (allowed: off)")]
