@@ -11,6 +11,7 @@ using Gateway.Plugins.IpRestriction;
 using Gateway.Plugins.KeyAuth;
 using Gateway.Plugins.Prometheus;
 using Gateway.Plugins.RateLimiting;
+using Gateway.Plugins.RateLimitingAdvanced;
 using Gateway.Plugins.Redis;
 using Gateway.Plugins.RequestSizeLimiting;
 using Gateway.Plugins.RequestTermination;
@@ -39,6 +40,7 @@ public static class PluginsExtensions
         .AddSingleton<PrometheusMetrics>()
         .AddSingleton<IMetricsPage>(static provider => provider.GetRequiredService<PrometheusMetrics>())
         .AddSingleton<PluginFactory, PrometheusFactory>()
+        .AddSingleton<PluginFactory, RateLimitingAdvancedFactory>()
         .AddSingleton<PluginFactory, RateLimitingFactory>()
         .AddSingleton<PluginFactory, RequestSizeLimitingFactory>()
         .AddSingleton<PluginFactory, RequestTerminationFactory>()

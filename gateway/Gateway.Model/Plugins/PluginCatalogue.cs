@@ -8,6 +8,7 @@ using Gateway.Model.Plugins.IpRestriction;
 using Gateway.Model.Plugins.KeyAuth;
 using Gateway.Model.Plugins.Prometheus;
 using Gateway.Model.Plugins.RateLimiting;
+using Gateway.Model.Plugins.RateLimitingAdvanced;
 using Gateway.Model.Plugins.RequestSizeLimiting;
 using Gateway.Model.Plugins.RequestTermination;
 using Gateway.Model.Plugins.RequestTransformer;
@@ -30,6 +31,7 @@ public static class PluginCatalogue
         IpRestrictionDefinition.Create(),
         RequestSizeLimitingDefinition.Create(),
         RateLimitingDefinition.Create(),
+        RateLimitingAdvancedDefinition.Create(),
         RequestTransformerDefinition.Create(),
         ResponseTransformerDefinition.Create(),
         CanaryDefinition.Create(),

@@ -33,7 +33,7 @@ internal sealed class RateLimitingPlugin : PluginInstance
 
     public override ValueTask<GatewayResponse?> AccessAsync(RequestContext context)
     {
-        var caller = Caller(context);
+        var caller = Callers.Of(context, _config.LimitBy, _config.HeaderName, _config.Path);
         return _shared is null ? new(TakeLocally(context, caller)) : TakeSharedAsync(context, _shared, caller);
     }
 
@@ -98,26 +98,6 @@ internal sealed class RateLimitingPlugin : PluginInstance
         if (isExceeded)
         {
             headers.Set("Retry-After", reset);
-        }
-    }
-
-    // Who lacks what is limited by is counted by address.
-    private CounterKey Caller(RequestContext context)
-    {
-        switch (_config.LimitBy)
-        {
-            case "consumer" when context.Consumer is { } consumer:
-                return CounterKey.Of(consumer.Id);
-            case "consumer" or "credential" when context.Credential is { } credential:
-                return CounterKey.Of(credential.Id);
-            case "service" when context.Service is { } service:
-                return CounterKey.Of(service.Id);
-            case "header" when context.Http.Request.Headers[_config.HeaderName!] is [{ Length: > 0 } value, ..]:
-                return CounterKey.Of(value);
-            case "path" when context.Path.Span.SequenceEqual(_config.Path):
-                return CounterKey.Of(_config.Path!);
-            default:
-                return CounterKey.Of(context.ClientAddress);
         }
     }
 }

@@ -20,8 +20,10 @@ internal sealed class CounterWindow
     /// <param name="slides">Whether the window before counts too, by the share of it that a window of this size ending now still covers.</param>
     public CounterWindow(double size, double limit, bool slides)
     {
-        Size = size.ToString("R", CultureInfo.InvariantCulture);
-        Limit = limit.ToString("R", CultureInfo.InvariantCulture);
+        Size = size;
+        Limit = limit;
+        SizeText = size.ToString("R", CultureInfo.InvariantCulture);
+        LimitText = limit.ToString("R", CultureInfo.InvariantCulture);
         Slides = slides;
         Lifetime = size switch
         {
@@ -31,9 +33,13 @@ internal sealed class CounterWindow
         };
     }
 
-    public RedisValue Size { get; }
+    public double Size { get; }
 
-    public RedisValue Limit { get; }
+    public double Limit { get; }
+
+    public RedisValue SizeText { get; }
+
+    public RedisValue LimitText { get; }
 
     public bool Slides { get; }
 

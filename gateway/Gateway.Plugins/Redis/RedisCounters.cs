@@ -52,8 +52,8 @@ internal sealed class RedisCounters(RedisConnection redis, string prefix, Counte
         for (var i = 0; i < windows.Count; i++)
         {
             var at = FixedArguments + (i * ArgumentsPerWindow);
-            arguments[at] = windows[i].Size;
-            arguments[at + 1] = windows[i].Limit;
+            arguments[at] = windows[i].SizeText;
+            arguments[at + 1] = windows[i].LimitText;
             arguments[at + 2] = windows[i].Slides ? 1 : 0;
         }
 
