@@ -31,6 +31,30 @@ public sealed class ModelJson
 
     public JsonTypeInfo<KeyAuthCredential> KeyAuthCredential { get; } = Of<KeyAuthCredential>();
 
+    public JsonTypeInfo<ConsumerGroup> ConsumerGroup { get; } = Of<ConsumerGroup>();
+
+    public JsonTypeInfo<ConsumerGroupMember> ConsumerGroupMember { get; } = Of<ConsumerGroupMember>();
+
+    public JsonTypeInfo<BasicAuthCredential> BasicAuthCredential { get; } = Of<BasicAuthCredential>();
+
+    public JsonTypeInfo<JwtSecret> JwtSecret { get; } = Of<JwtSecret>();
+
+    public JsonTypeInfo<Acl> Acl { get; } = Of<Acl>();
+
+    public JsonTypeInfo<MtlsAuthCredential> MtlsAuthCredential { get; } = Of<MtlsAuthCredential>();
+
+    public JsonTypeInfo<Certificate> Certificate { get; } = Of<Certificate>();
+
+    public JsonTypeInfo<Sni> Sni { get; } = Of<Sni>();
+
+    public JsonTypeInfo<CaCertificate> CaCertificate { get; } = Of<CaCertificate>();
+
+    public JsonTypeInfo<Vault> Vault { get; } = Of<Vault>();
+
+    public JsonTypeInfo<KeySet> KeySet { get; } = Of<KeySet>();
+
+    public JsonTypeInfo<Key> Key { get; } = Of<Key>();
+
     public JsonTypeInfo<CredentialHashKey> CredentialHashKey { get; } = Of<CredentialHashKey>();
 
     public JsonTypeInfo<Plugin> Plugin { get; } = Of<Plugin>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gateway.Model.Credentials;
 using Gateway.Model.Entities;
 using Gateway.Model.Schemas;
 
@@ -22,6 +23,7 @@ public sealed class DeclarativeLoader
     private readonly List<RawEntity> _raw = [];
     private readonly TimeProvider _time;
     private string _version = "";
+    private bool _isHashed;
 
     private DeclarativeLoader(TimeProvider time) => _time = time;
 
@@ -52,16 +54,13 @@ public sealed class DeclarativeLoader
 
         foreach (var (name, value) in file.Where(member => !member.Key.StartsWith('_')))
         {
-            Collect(name, name, value, parent: null, reference: null);
+            Collect(name, name, value, parent: null, nested: null);
         }
 
         // What is referred to comes first; the entities of a kind keep the order of the file.
         _raw.Sort((left, right) => (Order[left.Kind], left.Number).CompareTo((Order[right.Kind], right.Number)));
         var references = new References(_errors);
-        foreach (var raw in _raw)
-        {
-            references.Add(raw);
-        }
+        _raw.RemoveAll(raw => !references.Add(raw));
 
         // Also where something is wrong already: a reader wants all errors at once.
         var entities = Normalise();
@@ -92,8 +91,9 @@ public sealed class DeclarativeLoader
                     break;
                 case "_format_version" or "_comment" or "_ignore" or "_info":
                     break;
-                // False says that credentials were hashed before they were exported: none of those that are read here ever is.
+                // False says that passwords were hashed before they were exported.
                 case "_transform" when value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False:
+                    _isHashed = value.GetValueKind() is JsonValueKind.False;
                     break;
                 case "_transform":
                     _errors.Add(new ModelError(name, "expected a boolean"));
@@ -105,7 +105,7 @@ public sealed class DeclarativeLoader
         }
     }
 
-    private void Collect(string kind, string path, JsonNode? value, RawEntity? parent, string? reference)
+    private void Collect(string kind, string path, JsonNode? value, RawEntity? parent, NestedKind? nested)
     {
         if (OtherKinds.All.Contains(kind))
         {
@@ -132,13 +132,14 @@ public sealed class DeclarativeLoader
         var elements = value as JsonArray ?? [];
         for (var i = 0; i < elements.Count; i++)
         {
-            if (elements[i] is not JsonObject entity)
+            var entity = nested is null ? elements[i]?.DeepClone() as JsonObject : nested.Read(elements[i]);
+            if (entity is null)
             {
                 _errors.Add(new ModelError($"{path}[{i}]", "expected a record"));
                 continue;
             }
 
-            Add(kind, $"{path}[{i}]", entity.DeepClone().AsObject(), parent, reference);
+            Add(kind, $"{path}[{i}]", entity, parent, nested?.Reference);
         }
     }
 
@@ -148,7 +149,7 @@ public sealed class DeclarativeLoader
         entity.Remove("_ignore");
         foreach (var other in OtherKinds.Inside(kind).Where(entity.ContainsKey).ToList())
         {
-            Collect(other, $"{path}.{other}", Take(entity, other), parent: null, reference: null);
+            Collect(other, $"{path}.{other}", Take(entity, other), parent: null, nested: null);
         }
 
         var inner = Nesting.All
@@ -160,12 +161,28 @@ public sealed class DeclarativeLoader
             MarkRegexPaths(entity);
         }
 
+        if (kind is EntityKinds.BasicAuthCredentials && _isHashed && JsonText.Of(entity["password"]) is { } password)
+        {
+            ReadHash(path, entity, password);
+        }
+
         var raw = new RawEntity(kind, path, entity, parent, reference, _raw.Count);
         _raw.Add(raw);
         foreach (var (nesting, value) in inner)
         {
-            Collect(nesting.Kind, $"{path}.{nesting.Field}", value, raw, nesting.Reference);
+            Collect(nesting.Kind, $"{path}.{nesting.Field}", value, raw, nesting);
         }
+    }
+
+    private void ReadHash(string path, JsonObject credential, string password)
+    {
+        var hash = PasswordHash.OfKong(password) ?? password;
+        if (!PasswordHash.IsHash(hash))
+        {
+            _errors.Add(new ModelError($"{path}.password", "is no hash, and _transform says that it is", "_transform: true where passwords are in clear"));
+        }
+
+        credential["password"] = hash;
     }
 
     private static JsonNode? Take(JsonObject entity, string name)
@@ -205,9 +222,10 @@ public sealed class DeclarativeLoader
             }
 
             var schema = EntitySchemas.For(raw.Kind);
-            if (raw.Kind is EntityKinds.KeyAuthCredentials && raw.Entity["key"] is null)
+            // Made where the Admin API gets none; a file would say something else each time it is loaded.
+            if (schema.Fields.FirstOrDefault(field => field is { Auto: true, Required: true, Type: FieldType.String } && raw.Entity[field.Name] is null) is { } made)
             {
-                _errors.Add(new ModelError($"{raw.Path}.key", "required field missing"));
+                _errors.Add(new ModelError($"{raw.Path}.{made.Name}", "required field missing"));
                 continue;
             }
 

@@ -17,13 +17,20 @@ internal sealed class References(List<ModelError> errors)
     private readonly Dictionary<(string Kind, Guid Id), string> _paths = [];
     private readonly Dictionary<(string Kind, string Key), int> _occurrences = [];
 
-    public void Add(RawEntity raw)
+    /// <returns>False where the entity only repeats one: a file may say at both ends who is in a group.</returns>
+    public bool Add(RawEntity raw)
     {
         Resolve(raw);
+        ResolveLists(raw);
         raw.Id = Given(raw) ?? DeterministicId.Of(raw.Kind, NaturalKey(raw));
         raw.Entity["id"] ??= raw.Id.ToString("D");
         if (!_paths.TryAdd((raw.Kind, raw.Id), raw.Path))
         {
+            if (raw is { Kind: EntityKinds.ConsumerGroupMembers, Parent: not null })
+            {
+                return false;
+            }
+
             errors.Add(new ModelError(raw.Path, $"the same entity as {_paths[(raw.Kind, raw.Id)]}", "each once"));
         }
 
@@ -31,6 +38,8 @@ internal sealed class References(List<ModelError> errors)
         {
             _byName.TryAdd((raw.Kind, name), raw.Id);
         }
+
+        return true;
     }
 
     private void Resolve(RawEntity raw)
@@ -43,10 +52,9 @@ internal sealed class References(List<ModelError> errors)
             }
 
             raw.Entity[raw.Reference!] = new JsonObject { ["id"] = raw.Parent.Id.ToString("D") };
-            return;
         }
 
-        foreach (var field in ForeignFields(raw))
+        foreach (var field in ForeignFields(raw).Where(field => raw.Parent is null || field.Name != raw.Reference))
         {
             if (Find(field.Reference!, raw.Entity[field.Name]!) is { } id)
             {
@@ -58,6 +66,22 @@ internal sealed class References(List<ModelError> errors)
 
                 // One error is enough; nothing becomes of the file.
                 raw.Entity[field.Name] = new JsonObject { ["id"] = Guid.Empty.ToString("D") };
+            }
+        }
+    }
+
+    // Ids alone, as in Kong; what is no id stays where it is, for its schema to refuse.
+    private void ResolveLists(RawEntity raw)
+    {
+        foreach (var (field, kind) in EntitySchemas.For(raw.Kind).ListReferences)
+        {
+            var ids = raw.Entity[field.Name] as JsonArray ?? [];
+            for (var i = 0; i < ids.Count; i++)
+            {
+                if (JsonText.Of(ids[i]) is { } text && Guid.TryParseExact(text, "D", out var id) && !_paths.ContainsKey((kind, id)))
+                {
+                    errors.Add(new ModelError($"{raw.Path}.{field.Name}[{i}]", $"invalid reference '{text}' (no such entity in '{kind}')"));
+                }
             }
         }
     }
@@ -86,6 +110,8 @@ internal sealed class References(List<ModelError> errors)
         {
             // The key itself is secret, and an id is not: what counts is which of the consumer's it is.
             EntityKinds.KeyAuthCredentials => Numbered(raw.Kind, scope),
+            EntityKinds.ConsumerGroupMembers => scope,
+            EntityKinds.Acls => $"{scope}:{JsonText.Of(raw.Entity["group"])}",
             EntityKinds.Targets => $"{scope}:{TargetSchema.Complete(JsonText.Of(raw.Entity["target"]) ?? "")}",
             EntityKinds.Plugins => $"{scope}:{JsonText.Of(raw.Entity["name"])}:{JsonText.Of(raw.Entity["instance_name"])}",
             _ when EntitySchemas.For(raw.Kind).EndpointKey is { } key && JsonText.Of(raw.Entity[key]) is { Length: > 0 } name => name,

@@ -8,7 +8,21 @@ public static class EntityKinds
     public const string Upstreams = "upstreams";
     public const string Targets = "targets";
     public const string Consumers = "consumers";
+    public const string ConsumerGroups = "consumer_groups";
+
+    /// <summary>Which consumers are in which groups.</summary>
+    public const string ConsumerGroupMembers = "consumer_group_consumers";
     public const string KeyAuthCredentials = "keyauth_credentials";
+    public const string BasicAuthCredentials = "basicauth_credentials";
+    public const string JwtSecrets = "jwt_secrets";
+    public const string Acls = "acls";
+    public const string MtlsAuthCredentials = "mtls_auth_credentials";
+    public const string Certificates = "certificates";
+    public const string Snis = "snis";
+    public const string CaCertificates = "ca_certificates";
+    public const string Vaults = "vaults";
+    public const string KeySets = "key_sets";
+    public const string Keys = "keys";
     public const string Plugins = "plugins";
 
     /// <summary>

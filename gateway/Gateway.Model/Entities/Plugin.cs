@@ -14,4 +14,5 @@ public sealed record Plugin : Entity
     public EntityReference? Service { get; init; }
     public EntityReference? Route { get; init; }
     public EntityReference? Consumer { get; init; }
+    public EntityReference? ConsumerGroup { get; init; }
 }

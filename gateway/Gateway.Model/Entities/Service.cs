@@ -20,4 +20,13 @@ public sealed record Service : Entity
     /// <inheritdoc cref="ConnectTimeout"/>
     public int ReadTimeout { get; init; } = 60000;
     public bool? TlsVerify { get; init; }
+
+    /// <summary>0 to 64: how many intermediate certificates may stand between the upstream's and the authority's.</summary>
+    public int? TlsVerifyDepth { get; init; }
+
+    /// <summary>The authorities that the upstream's certificate is verified against; the system's where there are none.</summary>
+    public IReadOnlyList<Guid>? CaCertificates { get; init; }
+
+    /// <summary>What the gateway presents to the upstream.</summary>
+    public EntityReference? ClientCertificate { get; init; }
 }

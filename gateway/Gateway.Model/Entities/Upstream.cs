@@ -37,4 +37,7 @@ public sealed record Upstream : Entity
 
     /// <summary>Whether the Host header is the name that an SRV record leads to, rather than the target's.</summary>
     public bool UseSrvName { get; init; }
+
+    /// <summary>What the gateway presents to targets, where the service has none of its own.</summary>
+    public EntityReference? ClientCertificate { get; init; }
 }

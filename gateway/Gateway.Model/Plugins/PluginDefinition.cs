@@ -36,6 +36,11 @@ public abstract class PluginDefinition
             yield return new ModelError("consumer", "value must be null", "null: this plugin finds out who the consumer is");
         }
 
+        if (!MayHaveConsumer && plugin["consumer_group"] is not null)
+        {
+            yield return new ModelError("consumer_group", "value must be null", "null: this plugin finds out who the consumer is");
+        }
+
         foreach (var error in Checks.SelectMany(check => check(plugin["config"]!.AsObject())))
         {
             yield return error.Field switch

@@ -18,6 +18,9 @@ internal static class CommonFields
 
     public static FieldSchema Name(bool required = false) => Field.Text("name") with { Unique = true, Required = required, Check = value => Texts.NameProblem(value.GetValue<string>()) };
 
+    /// <summary>An element of a list of references to <paramref name="kind"/>.</summary>
+    public static FieldSchema IdOf(string kind) => new("id", FieldType.String) { Reference = kind, Check = Id.Check };
+
     /// <summary>Milliseconds, 1 to 2^31 - 2; 60 s by default.</summary>
     public static FieldSchema Timeout(string name) => Field.Integer(name, 60000, 1, int.MaxValue - 1);
 }

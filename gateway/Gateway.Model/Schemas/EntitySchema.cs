@@ -18,11 +18,17 @@ public sealed class EntitySchema
     /// <summary>Rules that need more than one field; they see an entity whose fields are valid one by one.</summary>
     public IReadOnlyList<Func<JsonObject, IEnumerable<ModelError>>> Checks { get; init; } = [];
 
+    /// <summary>Sets the fields of a valid entity that follow from others.</summary>
+    public Action<JsonObject>? Complete { get; init; }
+
     /// <summary>What the input may say in another way, such as a service's <c>url</c>; applied to a copy before anything is looked at.</summary>
     public Func<JsonObject, IEnumerable<ModelError>>? Shorthand { get; init; }
 
     /// <summary>The fields where they depend on the entity, such as a plugin's config on its name; null where they do not.</summary>
     public Func<JsonObject, List<ModelError>, IReadOnlyList<FieldSchema>>? Specialise { get; init; }
+
+    /// <summary>Arrays of other entities' ids: each field and the kind that it names.</summary>
+    public IEnumerable<(FieldSchema Field, string Kind)> ListReferences => Fields.Where(list => list.Elements?.Reference is not null).Select(list => (list, list.Elements!.Reference!));
 
     public FieldSchema? Find(string field) => Fields.FirstOrDefault(candidate => candidate.Name == field);
 
@@ -54,7 +60,13 @@ public sealed class EntitySchema
             errors.AddRange(Checks.SelectMany(check => check(normalised)));
         }
 
-        return errors.Count == 0 ? new NormaliseResult(normalised, []) : new NormaliseResult(null, errors);
+        if (errors.Count > 0)
+        {
+            return new NormaliseResult(null, errors);
+        }
+
+        Complete?.Invoke(normalised);
+        return new NormaliseResult(normalised, []);
     }
 
     private static void SetOwnFields(JsonObject entity, NormaliseMode mode, JsonObject? existing, TimeProvider time)

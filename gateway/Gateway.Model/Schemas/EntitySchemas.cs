@@ -8,10 +8,22 @@ public static class EntitySchemas
     /// <summary>In the order in which a set of entities can be written: what is referred to comes first.</summary>
     public static IReadOnlyList<EntitySchema> All { get; } =
     [
+        VaultSchema.Create(),
+        CertificateSchema.Create(),
+        SniSchema.Create(),
+        CaCertificateSchema.Create(),
+        KeySchema.CreateSet(),
+        KeySchema.Create(),
         ServiceSchema.Create(),
         RouteSchema.Create(),
+        ConsumerGroupSchema.Create(),
         ConsumerSchema.Create(),
+        ConsumerGroupSchema.CreateMember(),
         KeyAuthCredentialSchema.Create(),
+        BasicAuthCredentialSchema.Create(),
+        JwtSecretSchema.Create(),
+        AclSchema.Create(),
+        MtlsAuthCredentialSchema.Create(),
         UpstreamSchema.Create(),
         TargetSchema.Create(),
         PluginSchema.Create(),

@@ -20,6 +20,9 @@ public sealed record FieldSchema(string Name, FieldType Type)
     /// <summary>Never shown after it was written, and ciphertext at rest.</summary>
     public bool Secret { get; init; }
 
+    /// <summary>Of a secret: kept as a one-way hash, which is shown in place of what was written.</summary>
+    public bool OneWay { get; init; }
+
     /// <summary>May be <c>{vault://…}</c>, resolved at the data plane.</summary>
     public bool Referenceable { get; init; }
 
@@ -51,7 +54,7 @@ public sealed record FieldSchema(string Name, FieldType Type)
     /// <summary>Of a record.</summary>
     public IReadOnlyList<FieldSchema> Fields { get; init; } = [];
 
-    /// <summary>Of a foreign field: the kind it refers to.</summary>
+    /// <summary>Of a foreign field, and of the elements of an array of ids: the kind it refers to.</summary>
     public string? Reference { get; init; }
 
     /// <summary>What happens to this entity when the one it refers to is deleted.</summary>

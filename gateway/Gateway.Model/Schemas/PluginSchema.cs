@@ -18,7 +18,7 @@ internal static class PluginSchema
             Field.Foreign("route", EntityKinds.Routes, cascades: true),
             Field.Foreign("service", EntityKinds.Services, cascades: true),
             Field.Foreign("consumer", EntityKinds.Consumers, cascades: true),
-            Unsupported.Reference("consumer_group"),
+            Field.Foreign("consumer_group", EntityKinds.ConsumerGroups, cascades: true),
             Unsupported.Field("ordering", FieldType.Record),
             // What is in it depends on the plugin: see FieldsOf.
             new("config", FieldType.Record) { Required = true },
@@ -32,7 +32,7 @@ internal static class PluginSchema
             EndpointKey = "instance_name",
             Fields = fields,
             Specialise = (plugin, errors) => FieldsOf(plugin, fields, errors),
-            Checks = [CheckPlugin],
+            Checks = [RefuseTwoKindsOfConsumers, CheckPlugin],
         };
     }
 
@@ -53,6 +53,14 @@ internal static class PluginSchema
         errors.Add(new ModelError("name", $"plugin '{name}' not enabled; add it to the 'plugins' configuration property", string.Join(", ", PluginCatalogue.All.Select(known => known.Name))));
         plugin.Remove("config");
         return fields;
+    }
+
+    private static IEnumerable<ModelError> RefuseTwoKindsOfConsumers(JsonObject plugin)
+    {
+        if (plugin["consumer"] is not null && plugin["consumer_group"] is not null)
+        {
+            yield return new ModelError(ModelError.Entity, "only one or none of these fields must be set: 'consumer', 'consumer_group'");
+        }
     }
 
     private static IEnumerable<ModelError> CheckPlugin(JsonObject plugin) => PluginCatalogue.Find(plugin["name"]!.GetValue<string>())!.CheckEntity(plugin);

@@ -5,7 +5,7 @@ namespace Gateway.Model.Schemas;
 
 internal static class RouteSchema
 {
-    private static readonly string[] Criteria = ["methods", "hosts", "headers", "paths"];
+    private static readonly string[] Criteria = ["methods", "hosts", "headers", "paths", "snis"];
 
     public static EntitySchema Create() => new()
     {
@@ -27,7 +27,7 @@ internal static class RouteSchema
                 Keys = Field.Text("name") with { Check = value => Texts.RouteHeaderNameProblem(value.GetValue<string>()) },
                 Values = Field.List("values", Field.Text("value")) with { MinimumLength = 1, Check = HeaderValuesProblem },
             },
-            Unsupported.Field("snis", FieldType.Set),
+            Field.Set("snis", Field.Text("sni") with { Check = value => Texts.HostProblem(value.GetValue<string>()) }),
             Unsupported.Field("sources", FieldType.Set),
             Unsupported.Field("destinations", FieldType.Set),
             new("https_redirect_status_code", FieldType.Integer) { Default = 426, Required = true, Check = RedirectProblem },
@@ -40,7 +40,7 @@ internal static class RouteSchema
             CommonFields.Tags,
             Field.Foreign("service", EntityKinds.Services, cascades: false),
         ],
-        Checks = [RequireCriterion, RefuseStripPathOfGrpc],
+        Checks = [RefuseSnisWithoutTls, RequireCriterion, RefuseStripPathOfGrpc],
     };
 
     private static string? RedirectProblem(JsonNode value) =>
@@ -48,6 +48,14 @@ internal static class RouteSchema
 
     private static string? HeaderValuesProblem(JsonNode value) =>
         value is JsonArray { Count: 1 } array && JsonText.Of(array[0]) is ['~', '*', .. var pattern] ? Texts.RegexProblem(pattern) : null;
+
+    private static IEnumerable<ModelError> RefuseSnisWithoutTls(JsonObject route)
+    {
+        if (route["snis"] is JsonArray { Count: > 0 } && !((JsonArray)route["protocols"]!).Any(item => item!.GetValue<string>() is "https" or "grpcs"))
+        {
+            yield return new ModelError("snis", "'snis' can only be set when 'protocols' is 'grpcs', 'https', 'tls' or 'tls_passthrough'");
+        }
+    }
 
     private static IEnumerable<ModelError> RequireCriterion(JsonObject route)
     {

@@ -7,7 +7,7 @@ internal static class ServiceSchema
 {
     private static readonly string[] Protocols = ["http", "https", "grpc", "grpcs"];
 
-    private static readonly string[] TlsFields = ["tls_verify"];
+    private static readonly string[] TlsFields = ["tls_verify", "tls_verify_depth", "client_certificate", "ca_certificates"];
 
     public static EntitySchema Create() => new()
     {
@@ -31,9 +31,9 @@ internal static class ServiceSchema
             CommonFields.Timeout("read_timeout"),
             CommonFields.Tags,
             Field.Flag("tls_verify", null),
-            Unsupported.Field("tls_verify_depth", FieldType.Integer),
-            Unsupported.Reference("client_certificate"),
-            Unsupported.Field("ca_certificates", FieldType.Array),
+            Field.Integer("tls_verify_depth", null, 0, 64),
+            Field.Foreign("client_certificate", EntityKinds.Certificates, cascades: false),
+            Field.List("ca_certificates", CommonFields.IdOf(EntityKinds.CaCertificates)),
             Field.Flag("enabled", true),
         ],
     };
@@ -73,7 +73,7 @@ internal static class ServiceSchema
     private static IEnumerable<ModelError> RefuseTlsFieldsWithoutTls(JsonObject service)
     {
         var protocol = service["protocol"]!.GetValue<string>();
-        foreach (var name in protocol is "https" or "grpcs" ? [] : TlsFields.Where(name => service[name] is not null))
+        foreach (var name in protocol is "https" or "grpcs" ? [] : TlsFields.Where(name => service[name] is not (null or JsonArray { Count: 0 })))
         {
             yield return new ModelError(name, $"value must be null where 'protocol' is '{protocol}'");
         }

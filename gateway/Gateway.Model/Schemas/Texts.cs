@@ -73,6 +73,17 @@ internal static partial class Texts
         return !path.StartsWith("~/", StringComparison.Ordinal) ? "should start with: / (fixed path) or ~/ (regex path)" : RegexProblem(path[1..]);
     }
 
+    /// <summary>A server name of TLS: a host name, one with a wildcard label at either end, or <c>*</c> for all others.</summary>
+    public static string? SniProblem(string name) =>
+        name is "*" ? null
+        : IPAddress.TryParse(name, out _) ? $"must not be an IP address: {name}"
+        : SplitPort(name).Port is not null ? "must not have a port"
+        : RouteHostProblem(name);
+
+    public static string? VaultPrefixProblem(string prefix) => VaultPrefix().IsMatch(prefix) ? null : $"invalid value: {prefix} (allowed: lower-case letters, digits and '-', a letter first)";
+
+    public static string? VariableProblem(string name) => Variable().IsMatch(name) ? null : $"invalid value: {name} (allowed: letters, digits and '_', no digit first)";
+
     public static string? RegexProblem(string pattern)
     {
         if (!RegexDialect.TryTranslate(pattern, out var translated, out var unsupported))
@@ -153,6 +164,12 @@ internal static partial class Texts
 
     [GeneratedRegex("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CookieName();
+
+    [GeneratedRegex("^[a-z][a-z0-9-]*[a-z0-9]$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex VaultPrefix();
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Variable();
 
     [GeneratedRegex("^[A-Z]+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Method();

@@ -41,7 +41,7 @@ internal static class UpstreamSchema
             HealthcheckFields.Create(),
             CommonFields.Tags,
             Field.Text("host_header") with { Check = value => Texts.RouteHostProblem(value.GetValue<string>()) },
-            Unsupported.Reference("client_certificate"),
+            Field.Foreign("client_certificate", EntityKinds.Certificates, cascades: false),
             Field.Flag("use_srv_name", false),
         ],
     };

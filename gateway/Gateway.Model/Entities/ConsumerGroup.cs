@@ -1,0 +1,7 @@
+namespace Gateway.Model.Entities;
+
+/// <summary>Consumers that plugins treat alike.</summary>
+public sealed record ConsumerGroup : Entity
+{
+    public required string Name { get; init; }
+}
