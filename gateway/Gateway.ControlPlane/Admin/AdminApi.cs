@@ -43,6 +43,8 @@ public static class AdminApi
         .AddSingleton<EntityWrites>()
         .AddSingleton<EntityRoutes>()
         .AddSingleton<UpstreamHealthRoutes>()
+        .AddSingleton<CertificateNames>()
+        .AddSingleton<MembershipRoutes>()
         .AddSingleton<DeclarativeRoutes>()
         .AddSingleton<NodeRoutes>()
         .AddSingleton<SchemaRoutes>()
@@ -63,6 +65,7 @@ public static class AdminApi
         var routes = new AdminRoutes();
         services.GetRequiredService<EntityRoutes>().AddTo(routes);
         services.GetRequiredService<UpstreamHealthRoutes>().AddTo(routes);
+        services.GetRequiredService<MembershipRoutes>().AddTo(routes);
         services.GetRequiredService<DeclarativeRoutes>().AddTo(routes);
         services.GetRequiredService<NodeRoutes>().AddTo(routes);
         services.GetRequiredService<SchemaRoutes>().AddTo(routes);

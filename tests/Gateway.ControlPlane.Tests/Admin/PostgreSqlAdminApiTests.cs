@@ -20,6 +20,9 @@ public sealed class PostgreSqlAdminApiTests(PostgreSqlFixture fixture) : IClassF
     [InlineData("plugins")]
     [InlineData("tags")]
     [InlineData("upstreams")]
+    [InlineData("consumer-groups")]
+    [InlineData("more-credentials")]
+    [InlineData("server-certificates")]
     public async Task The_Admin_API_answers_as_written(string scenario)
     {
         await using var api = await RunningAdminApi.StartAsync(await fixture.NewDatabaseAsync());

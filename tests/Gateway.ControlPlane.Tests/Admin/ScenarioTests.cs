@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.ControlPlane.Tests.Fixtures;
+using Hybrid.Testing;
 
 namespace Gateway.ControlPlane.Tests.Admin;
 
@@ -25,7 +27,7 @@ public sealed class ScenarioTests(SqliteFixture fixture) : IClassFixture<SqliteF
 
     internal static async Task RunAsync(HttpClient client, string scenario)
     {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        var variables = scenario.Contains("$pem-", StringComparison.Ordinal) ? Certificates() : new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var step in ScenarioStep.ReadAll(scenario))
         {
             using var request = Request(step, variables);
@@ -37,6 +39,26 @@ public sealed class ScenarioTests(SqliteFixture fixture) : IClassFixture<SqliteF
                 JsonExpectation.Check(JsonNode.Parse(Substitute(step.Expected, variables)), JsonNode.Parse(text), step.Title, variables);
             }
         }
+    }
+
+    // As they stand within JSON, and within a form.
+    private static Dictionary<string, string> Certificates()
+    {
+        var (ec, rsa) = (TestPem.Leaf("ec.example.com"), TestPem.Leaf("rsa.example.com", isRsa: true));
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["pem-ec-cert"] = Json(ec.Certificate),
+            ["pem-ec-key"] = Json(ec.Key),
+            ["pem-ec-public"] = Json(ec.PublicKey),
+            ["pem-rsa-cert"] = Json(rsa.Certificate),
+            ["pem-rsa-key"] = Json(rsa.Key),
+            ["pem-rsa-public"] = Json(rsa.PublicKey),
+            ["pem-ca-cert"] = Json(TestPem.Authority("authority").Certificate),
+            ["form-ec-cert"] = Uri.EscapeDataString(ec.Certificate),
+            ["form-ec-key"] = Uri.EscapeDataString(ec.Key),
+        };
+
+        static string Json(string pem) => JsonEncodedText.Encode(pem).ToString();
     }
 
     private static HttpRequestMessage Request(ScenarioStep step, Dictionary<string, string> variables)

@@ -15,8 +15,8 @@ internal static class EntityLookup
             collection,
             key,
             parent,
-            id => reader.FindAsync(collection.Kind, id, cancellationToken),
-            value => reader.FindByAsync(collection.Kind, collection.KeyField!, value, cancellationToken));
+            (kind, id) => reader.FindAsync(kind, id, cancellationToken),
+            (kind, field, value) => reader.FindByAsync(kind, field, value, cancellationToken));
 
     /// <inheritdoc cref="FindAsync(ConfigurationReader, EntityCollection, string, Guid?, CancellationToken)"/>
     public static Task<JsonObject?> FindAsync(
@@ -25,27 +25,35 @@ internal static class EntityLookup
             collection,
             key,
             parent,
-            id => session.FindAsync(collection.Kind, id, cancellationToken),
-            value => session.FindByAsync(collection.Kind, collection.KeyField!, value, cancellationToken));
+            (kind, id) => session.FindAsync(kind, id, cancellationToken),
+            (kind, field, value) => session.FindByAsync(kind, field, value, cancellationToken));
 
-    private static Task<JsonObject?> FindAsync(
-        EntityCollection collection, string key, Guid? parent, Func<Guid, Task<JsonObject?>> byId, Func<string, Task<JsonObject?>> byKey)
+    private static async Task<JsonObject?> FindAsync(
+        EntityCollection collection, string key, Guid? parent, Func<string, Guid, Task<JsonObject?>> byId, Func<string, string, string, Task<JsonObject?>> byKey)
     {
         // As in Kong, what looks like an id is one.
         if (Guid.TryParseExact(key, "D", out var id))
         {
-            return byId(id);
+            return await byId(collection.Kind, id);
         }
 
-        if (collection.Kind == EntityKinds.Targets)
+        if (collection.Kind == EntityKinds.Certificates)
         {
-            return parent is null ? Task.FromResult<JsonObject?>(null) : FindTargetAsync(key, parent.Value, byKey);
+            return await byKey(EntityKinds.Snis, "name", key) is { } sni ? await byId(collection.Kind, Guid.Parse((string)sni["certificate"]!["id"]!)) : null;
         }
 
-        return collection.KeyField is null ? Task.FromResult<JsonObject?>(null) : byKey(key);
-    }
+        if (collection.KeyField is not { } field || (collection.HasScopedKey && parent is null))
+        {
+            return null;
+        }
 
-    // A target's address is unique within its upstream; the port may be left out as it may when it is written.
-    private static async Task<JsonObject?> FindTargetAsync(string address, Guid upstream, Func<string, Task<JsonObject?>> byKey) =>
-        await byKey($"{upstream:D}:{address}") ?? await byKey($"{upstream:D}:{address}:8000");
+        if (!collection.HasScopedKey)
+        {
+            return await byKey(collection.Kind, field, key);
+        }
+
+        // The port of a target's address may be left out as it may when it is written.
+        return await byKey(collection.Kind, field, $"{parent:D}:{key}")
+            ?? (collection.Kind == EntityKinds.Targets ? await byKey(collection.Kind, field, $"{parent:D}:{key}:8000") : null);
+    }
 }

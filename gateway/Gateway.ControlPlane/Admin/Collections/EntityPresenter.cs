@@ -8,13 +8,15 @@ namespace Gateway.ControlPlane.Admin.Collections;
 /// <summary>Entities as clients see them: secrets masked, what is only the store's left out.</summary>
 internal sealed class EntityPresenter(ISecretFields secretFields)
 {
-    /// <param name="showKey">True where the client wrote the API key in this very request, or had it generated: it is shown then and never again.</param>
+    /// <param name="showKey">True where the client wrote the key in this very request, or had it generated: it is shown then and never again.</param>
     public JsonObject Show(string kind, JsonObject entity, bool showKey = false)
     {
+        var schema = EntitySchemas.For(kind);
         var shown = (JsonObject)entity.DeepClone();
         foreach (var path in secretFields.Of(kind, shown))
         {
-            if (!(showKey && kind == EntityKinds.KeyAuthCredentials) && !IsReference(JsonPaths.Find(shown, path)))
+            var field = schema.Find(path);
+            if (field is not { OneWay: true } && !(showKey && field is { Auto: true }) && !IsReference(JsonPaths.Find(shown, path)))
             {
                 JsonPaths.Put(shown, path, SecretMask.Text);
             }
@@ -22,7 +24,7 @@ internal sealed class EntityPresenter(ISecretFields secretFields)
 
         // In the schema's order, which leaves out what is only the store's.
         var ordered = new JsonObject();
-        foreach (var field in EntitySchemas.For(kind).Fields)
+        foreach (var field in schema.Fields)
         {
             if (shown.Remove(field.Name, out var value))
             {
@@ -30,8 +32,16 @@ internal sealed class EntityPresenter(ISecretFields secretFields)
             }
         }
 
+        if (kind == EntityKinds.Certificates && shown.Remove(CertificateNames.Field, out var names))
+        {
+            ordered[CertificateNames.Field] = names;
+        }
+
         return ordered;
     }
+
+    /// <summary>Whether what a client wrote holds a secret that is shown where it is written.</summary>
+    public static bool HoldsKey(string kind, JsonObject written) => EntitySchemas.For(kind).Fields.Any(field => field is { Auto: true, Secret: true } && written.ContainsKey(field.Name));
 
     /// <summary>The path of a mask in what a client wrote; null where there is none.</summary>
     public static string? FindMask(JsonNode? node) => node switch

@@ -8,7 +8,7 @@ using Gateway.Model.Entities;
 namespace Gateway.ControlPlane.Admin.Collections;
 
 /// <summary>GET on collections and entities.</summary>
-internal sealed class EntityReads(ConfigurationReader reader, EntityPresenter presenter, EntityVersions versions)
+internal sealed class EntityReads(ConfigurationReader reader, EntityPresenter presenter, EntityVersions versions, CertificateNames names)
 {
     public async Task<AdminResponse> ListAsync(AdminRequest request, EntityCollection collection, Parent? parent)
     {
@@ -31,10 +31,10 @@ internal sealed class EntityReads(ConfigurationReader reader, EntityPresenter pr
         {
             var found = await reader.FindByAsync(collection.Kind, "custom_id", customId.ToString(), request.Cancellation);
             var isShown = found is not null && await CheckLimitsAsync(request, collection.Kind, found) is null;
-            return Page(request, collection, new EntityPage(isShown ? [found!] : [], Next: null));
+            return await PageAsync(request, collection, new EntityPage(isShown ? [found!] : [], Next: null));
         }
 
-        return Page(request, collection, await reader.ListAsync(collection.Kind, query, request.Cancellation));
+        return await PageAsync(request, collection, await reader.ListAsync(collection.Kind, query, request.Cancellation));
     }
 
     public async Task<AdminResponse> GetAsync(AdminRequest request, EntityCollection collection, Parent? parent)
@@ -73,6 +73,7 @@ internal sealed class EntityReads(ConfigurationReader reader, EntityPresenter pr
             return AdminResponse.Of(outside);
         }
 
+        await names.AddToAsync(kind, [entity], request.Cancellation);
         var version = versions.Of(entity);
         return EntityVersions.IsKnown(request.Context.Request, version)
             ? new AdminResponse(StatusCodes.Status304NotModified) { ETag = version }
@@ -93,8 +94,9 @@ internal sealed class EntityReads(ConfigurationReader reader, EntityPresenter pr
             ? Guid.Parse((string)entity["id"]!)
             : null;
 
-    private AdminResponse Page(AdminRequest request, EntityCollection collection, EntityPage page)
+    private async Task<AdminResponse> PageAsync(AdminRequest request, EntityCollection collection, EntityPage page)
     {
+        await names.AddToAsync(collection.Kind, page.Entities, request.Cancellation);
         var body = new JsonObject { ["data"] = new JsonArray([.. page.Entities.Select(entity => presenter.Show(collection.Kind, entity))]) };
         ListQuery.AddNext(body, request.Context.Request, page.Next is { } next ? ListQuery.WriteOffset(next) : null);
         return AdminResponse.Ok(body);

@@ -14,7 +14,7 @@ internal sealed class EntityRules(TimeProvider time)
     private const string KeyLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private const int KeyLength = 32;
 
-    /// <summary>A new entity, with an id and times; an API key is made where none is given.</summary>
+    /// <summary>A new entity, with an id and times; keys and secrets are made where Kong makes them and none are given.</summary>
     public Result<JsonObject> Create(string kind, EntityInput input) => Normalise(kind, input, NormaliseMode.Insert, current: null);
 
     /// <summary>An entity with some fields changed; never its id.</summary>
@@ -35,9 +35,9 @@ internal sealed class EntityRules(TimeProvider time)
             current.Remove("key_hash");
         }
 
-        if (kind == EntityKinds.KeyAuthCredentials && mode != NormaliseMode.Update && fields["key"] is null)
+        foreach (var made in mode is NormaliseMode.Update ? [] : schema.Fields.Where(field => field is { Auto: true, Type: FieldType.String, Name: not "id" } && fields[field.Name] is null))
         {
-            fields["key"] = RandomNumberGenerator.GetString(KeyLetters, KeyLength);
+            fields[made.Name] = RandomNumberGenerator.GetString(KeyLetters, KeyLength);
         }
 
         var result = schema.Normalise(fields, mode, current, time);

@@ -5,11 +5,12 @@ using Gateway.ControlPlane.Store.Writing;
 namespace Gateway.ControlPlane.Admin.Collections;
 
 /// <summary>POST, PATCH, PUT and DELETE: each one transaction.</summary>
-internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, EntityPresenter presenter, EntityVersions versions)
+internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, EntityPresenter presenter, EntityVersions versions, CertificateNames names)
 {
     public Task<AdminResponse> CreateAsync(AdminRequest request, EntityCollection collection, Parent? parent) =>
-        WriteAsync(request, collection, parent, StatusCodes.Status201Created, async (session, input, parentId) =>
+        WriteAsync(request, collection, parent, StatusCodes.Status201Created, async (session, written) =>
         {
+            var input = written.Fields;
             if (!rules.Create(collection.Kind, input).Succeeded(out var entity, out var error))
             {
                 return error;
@@ -21,12 +22,13 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
                     ErrorCode.PrimaryKeyViolation, $"primary key violation on key '{{id=\"{Id(entity):D}\"}}'", new JsonObject { ["id"] = Id(entity).ToString("D") });
             }
 
-            return await PutAsync(session, collection, entity, request.Cancellation);
+            return await PutAsync(session, collection, entity, written.ServerNames, request.Cancellation);
         });
 
     public Task<AdminResponse> PatchAsync(AdminRequest request, EntityCollection collection, Parent? parent) =>
-        WriteAsync(request, collection, parent, StatusCodes.Status200OK, async (session, input, parentId) =>
+        WriteAsync(request, collection, parent, StatusCodes.Status200OK, async (session, written) =>
         {
+            var (input, parentId) = (written.Fields, written.Parent);
             var current = await session.FindAsync(collection, request.Segment("key"), parentId, request.Cancellation);
             if (current is null || !EntityReads.IsBelow(current, parent, parentId))
             {
@@ -39,14 +41,15 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
             }
 
             return rules.Patch(collection.Kind, current, input).Succeeded(out var entity, out var error)
-                ? await PutAsync(session, collection, entity, request.Cancellation)
+                ? await PutAsync(session, collection, entity, written.ServerNames, request.Cancellation)
                 : error;
         });
 
     /// <summary>Replaces the entity, or creates it under the id or name that the path says.</summary>
     public Task<AdminResponse> UpsertAsync(AdminRequest request, EntityCollection collection, Parent? parent) =>
-        WriteAsync(request, collection, parent, StatusCodes.Status200OK, async (session, input, parentId) =>
+        WriteAsync(request, collection, parent, StatusCodes.Status200OK, async (session, written) =>
         {
+            var (input, parentId) = (written.Fields, written.Parent);
             var key = request.Segment("key");
             var current = await session.FindAsync(collection, key, parentId, request.Cancellation);
             if (current is not null && !EntityReads.IsBelow(current, parent, parentId))
@@ -69,7 +72,8 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
             }
 
             var outcome = current is null ? rules.Create(collection.Kind, input) : rules.Replace(collection.Kind, current, input);
-            return outcome.Succeeded(out var entity, out var error) ? await PutAsync(session, collection, entity, request.Cancellation) : error;
+            var serverNames = CertificateNames.WithKey(collection.Kind, written.ServerNames, key);
+            return outcome.Succeeded(out var entity, out var error) ? await PutAsync(session, collection, entity, serverNames, request.Cancellation) : error;
         });
 
     public async Task<AdminResponse> DeleteAsync(AdminRequest request, EntityCollection collection, Parent? parent)
@@ -106,16 +110,32 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
     }
 
     /// <summary>Whether the caller may touch what is there, and whether it is what the caller thinks it is.</summary>
-    private async Task<ConfigurationError?> CheckAsync(WriteSession session, AdminRequest request, EntityCollection collection, JsonObject? current) =>
-        current is not null && await session.CheckWithinAsync(collection.Kind, current, request.Limits, request.Cancellation) is { } outside
-            ? outside
-            : versions.Check(request.Context.Request, current);
+    private async Task<ConfigurationError?> CheckAsync(WriteSession session, AdminRequest request, EntityCollection collection, JsonObject? current)
+    {
+        if (current is null)
+        {
+            return versions.Check(request.Context.Request, current: null);
+        }
 
-    private static async Task<Result<JsonObject>> PutAsync(WriteSession session, EntityCollection collection, JsonObject entity, CancellationToken cancellationToken) =>
-        await session.PutAsync(collection.Kind, entity, cancellationToken) is { } error ? error : entity;
+        return await session.CheckWithinAsync(collection.Kind, current, request.Limits, request.Cancellation) is { } outside
+            ? outside
+            : versions.Check(request.Context.Request, await CertificateNames.WithNamesAsync(session, collection.Kind, current, request.Cancellation));
+    }
+
+    private async Task<Result<JsonObject>> PutAsync(
+        WriteSession session, EntityCollection collection, JsonObject entity, IReadOnlyList<string>? serverNames, CancellationToken cancellationToken)
+    {
+        var error = await session.PutAsync(collection.Kind, entity, cancellationToken);
+        if (error is null && serverNames is not null)
+        {
+            error = await names.SetAsync(session, Id(entity), serverNames, cancellationToken);
+        }
+
+        return error is null ? entity : error;
+    }
 
     private async Task<AdminResponse> WriteAsync(
-        AdminRequest request, EntityCollection collection, Parent? parent, int status, Func<WriteSession, EntityInput, Guid?, Task<Result<JsonObject>>> work)
+        AdminRequest request, EntityCollection collection, Parent? parent, int status, Func<WriteSession, WriteInput, Task<Result<JsonObject>>> work)
     {
         var body = await request.ReadBodyAsync();
         if (body.Refusal is not null)
@@ -146,9 +166,14 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
                     input.Fields[parent!.Foreign.Field] = new JsonObject { ["id"] = id.ToString("D") };
                 }
 
-                return await NamedReferences.ResolveAsync(session, collection.Kind, input.Fields, token) is { } unresolved
-                    ? unresolved
-                    : await work(session, input, parentId);
+                if (await NamedReferences.ResolveAsync(session, collection.Kind, input.Fields, token) is { } unresolved)
+                {
+                    return unresolved;
+                }
+
+                return CertificateNames.Take(collection.Kind, input).Succeeded(out var serverNames, out var invalid)
+                    ? await work(session, new WriteInput(input, parentId, serverNames))
+                    : invalid;
             },
             request.Cancellation);
         if (!outcome.Succeeded(out var committed, out var error))
@@ -156,7 +181,8 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
             return AdminResponse.Of(error);
         }
 
-        var wroteKey = status == StatusCodes.Status201Created || written.ContainsKey("key") || HttpMethods.IsPut(request.Method);
+        var wroteKey = status == StatusCodes.Status201Created || EntityPresenter.HoldsKey(collection.Kind, written) || HttpMethods.IsPut(request.Method);
+        await names.AddToAsync(collection.Kind, [committed.Value], request.Cancellation);
         return new AdminResponse(status, presenter.Show(collection.Kind, committed.Value, wroteKey), committed.Revision) { ETag = versions.Of(committed.Value) };
     }
 

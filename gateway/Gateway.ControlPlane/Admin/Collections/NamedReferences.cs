@@ -11,8 +11,8 @@ internal static class NamedReferences
     {
         foreach (var foreign in EntityTables.Of(kind).Foreigns)
         {
-            var key = EntityCollection.Of(foreign.TargetKind).KeyField!;
-            if (input[foreign.Field] is not JsonObject { Count: 1 } reference || reference[key] is not JsonValue value || !value.TryGetValue<string>(out var name))
+            if (EntityCollection.Of(foreign.TargetKind).KeyField is not { } key
+                || input[foreign.Field] is not JsonObject { Count: 1 } reference || reference[key] is not JsonValue value || !value.TryGetValue<string>(out var name))
             {
                 continue;
             }

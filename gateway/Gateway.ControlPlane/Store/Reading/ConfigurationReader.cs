@@ -34,6 +34,18 @@ internal sealed class ConfigurationReader(StoreDatabase database, EntityCodec co
         return new EntityPage(entities, rows.Count > query.Size ? rows[query.Size - 1].Id : null);
     });
 
+    /// <summary>The entities of these ids, in order of them; without those that are not there.</summary>
+    public Task<List<JsonObject>> FindManyAsync(string kind, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) => ReadAsync(async context =>
+        (await EntityTables.Of(kind).FindManyAsync(context, ids, cancellationToken)).ConvertAll(row => codec.Read(kind, row)));
+
+    /// <summary>The names that each of these certificates answers for.</summary>
+    public Task<ILookup<Guid, string>> ServerNamesAsync(IReadOnlyCollection<Guid> certificates, CancellationToken cancellationToken) => ReadAsync(async context =>
+    {
+        var rows = await context.Set<SniRow>().AsNoTracking().Where(row => certificates.Contains(row.CertificateId!.Value))
+            .Select(row => new { row.CertificateId, row.Name }).ToListAsync(cancellationToken);
+        return rows.ToLookup(row => row.CertificateId!.Value, row => row.Name!);
+    });
+
     /// <summary>Every entity of every kind that administrators write, of one moment.</summary>
     public Task<List<KeyValuePair<EntityKey, JsonObject>>> AllAsync(CancellationToken cancellationToken) => ReadAsync(async context =>
     {

@@ -17,7 +17,7 @@ internal static class TagScope
             return true;
         }
 
-        foreach (var foreign in EntityTables.Of(kind).Foreigns)
+        foreach (var foreign in EntityTables.Of(kind).Foreigns.Where(foreign => foreign.Owned))
         {
             if (ReferenceOf(entity, foreign) is { } id && await find(foreign.TargetKind, id) is { } parent && await HoldsAsync(foreign.TargetKind, parent, tags, find))
             {

@@ -21,7 +21,7 @@ internal abstract class EntityTable(string kind)
     /// <summary>Where a unique field lies, and what lies there for <paramref name="value"/>.</summary>
     public (string Property, string Value) Lookup(string field, string value, CredentialHasher hasher)
     {
-        var unique = Uniques.First(unique => unique.Lookup && unique.Fields[0] == field || unique.Fields is [var only] && only == field);
+        var unique = Uniques.First(unique => unique.Lookup && unique.Fields.Contains(field, StringComparer.Ordinal) || unique.Fields is [var only] && only == field);
         return (unique.Property, unique.Property is nameof(KeyAuthCredentialRow.KeyHash) ? hasher.Hash(value) : value);
     }
 
@@ -38,6 +38,12 @@ internal abstract class EntityTable(string kind)
     public abstract Task<EntityRow?> FindByAsync(StoreContext context, string property, string value, CancellationToken cancellationToken);
 
     public abstract Task<List<Guid>> IdsReferringToAsync(StoreContext context, ForeignColumn foreign, Guid target, CancellationToken cancellationToken);
+
+    /// <summary>The rows of these ids, in order of them.</summary>
+    public abstract Task<List<EntityRow>> FindManyAsync(StoreContext context, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>The ids of the rows in whose documents <paramref name="id"/> stands anywhere.</summary>
+    public abstract Task<List<Guid>> IdsMentioningAsync(StoreContext context, Guid id, CancellationToken cancellationToken);
 
     public abstract Task<List<EntityRow>> PageAsync(StoreContext context, EntityFilter filter, CancellationToken cancellationToken);
 

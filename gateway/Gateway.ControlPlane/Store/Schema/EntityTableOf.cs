@@ -56,6 +56,15 @@ internal sealed class EntityTableOf<TRow>(string kind) : EntityTable(kind)
         return context.Set<TRow>().Where(row => EF.Property<Guid?>(row, property) == target).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
     }
 
+    public override async Task<List<EntityRow>> FindManyAsync(StoreContext context, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        [.. await context.Set<TRow>().AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken)];
+
+    public override Task<List<Guid>> IdsMentioningAsync(StoreContext context, Guid id, CancellationToken cancellationToken)
+    {
+        var text = id.ToString("D");
+        return context.Set<TRow>().Where(row => row.Document.Contains(text)).OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken);
+    }
+
     public override async Task<List<EntityRow>> PageAsync(StoreContext context, EntityFilter filter, CancellationToken cancellationToken)
     {
         var query = context.Set<TRow>().AsNoTracking();
@@ -96,7 +105,7 @@ internal sealed class EntityTableOf<TRow>(string kind) : EntityTable(kind)
     {
         var ownKind = Kind;
         var ids = context.Tags.Where(tag => tag.Kind == ownKind && tags.Contains(tag.Tag)).Select(tag => tag.EntityId);
-        foreach (var foreign in Foreigns)
+        foreach (var foreign in Foreigns.Where(foreign => foreign.Owned))
         {
             var property = foreign.Property;
             var parents = EntityTables.Of(foreign.TargetKind).IdsWithin(context, tags).Select(id => (Guid?)id);

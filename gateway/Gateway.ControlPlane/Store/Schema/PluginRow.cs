@@ -9,6 +9,7 @@ internal sealed class PluginRow : EntityRow
     public Guid? ServiceId { get; set; }
     public Guid? RouteId { get; set; }
     public Guid? ConsumerId { get; set; }
+    public Guid? ConsumerGroupId { get; set; }
 
     /// <summary>Name and scope: a plugin is configured once per scope.</summary>
     public string? ScopeKey { get; set; }
@@ -20,7 +21,8 @@ internal sealed class PluginRow : EntityRow
         ServiceId = Reference(entity, "service");
         RouteId = Reference(entity, "route");
         ConsumerId = Reference(entity, "consumer");
-        ScopeKey = $"{Name}:{RouteId}:{ServiceId}:{ConsumerId}";
+        ConsumerGroupId = Reference(entity, "consumer_group");
+        ScopeKey = $"{Name}:{RouteId}:{ServiceId}:{ConsumerId}{(ConsumerGroupId is { } group ? $":{group}" : "")}";
     }
 
     public override void ClearUnique() => InstanceName = ScopeKey = null;

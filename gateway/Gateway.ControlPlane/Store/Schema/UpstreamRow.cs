@@ -5,8 +5,13 @@ namespace Gateway.ControlPlane.Store.Schema;
 internal sealed class UpstreamRow : EntityRow
 {
     public string? Name { get; set; }
+    public Guid? ClientCertificateId { get; set; }
 
-    public override void ReadColumns(JsonObject entity) => Name = Text(entity, "name");
+    public override void ReadColumns(JsonObject entity)
+    {
+        Name = Text(entity, "name");
+        ClientCertificateId = Reference(entity, "client_certificate");
+    }
 
     public override void ClearUnique() => Name = null;
 }

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Gateway.ControlPlane.Store.Schema;
+using Gateway.ControlPlane.Store.Sealing;
 using Gateway.Model.Configuration;
 using Gateway.Model.Entities;
+using Gateway.Model.Schemas;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.ControlPlane.Store.Writing;
@@ -86,7 +88,9 @@ internal sealed class ConfigurationReplacement(WriteSession session, IReadOnlyLi
                 return ConstraintErrors.NotSelected(key, selectTags);
             }
 
-            if (Differs(session.Codec.Read(table.Kind, row), entity))
+            var stored = session.Codec.Read(table.Kind, row);
+            OneWayFields.Hash(table.Kind, entity, stored);
+            if (Differs(stored, entity))
             {
                 entity["created_at"] = row.CreatedAt;
                 if (entity.ContainsKey("updated_at"))
@@ -114,6 +118,11 @@ internal sealed class ConfigurationReplacement(WriteSession session, IReadOnlyLi
         var handled = wanted.Select(entity => entity.Key).Concat(_gone.Select(gone => new EntityKey(gone.Table.Kind, gone.Row.Id))).ToHashSet();
         foreach (var (table, row) in _gone)
         {
+            if (await session.FindInListsAsync(table.Kind, row.Id, cancellationToken, handled.Contains) is { } holder)
+            {
+                return ConstraintErrors.NeededByOthers(new EntityKey(table.Kind, row.Id), holder, selectTags);
+            }
+
             foreach (var (referring, foreign) in EntityTables.ReferringTo(table.Kind))
             {
                 foreach (var id in await referring.IdsReferringToAsync(session.Context, foreign, row.Id, cancellationToken))
@@ -156,7 +165,15 @@ internal sealed class ConfigurationReplacement(WriteSession session, IReadOnlyLi
                 if (entity[foreign.Field] is JsonObject reference && Guid.Parse((string)reference["id"]!) is var id
                     && !known.Contains(new EntityKey(foreign.TargetKind, id)))
                 {
-                    return ConstraintErrors.MissingReference(foreign, id) with { Entity = key };
+                    return ConstraintErrors.MissingReference(foreign.Field, foreign.TargetKind, id) with { Entity = key };
+                }
+            }
+
+            foreach (var (list, kind) in EntitySchemas.For(key.Kind).ListReferences)
+            {
+                if (WriteSession.IdsIn(entity, list.Name).FirstOrDefault(id => !known.Contains(new EntityKey(kind, id))) is var absent && absent != Guid.Empty)
+                {
+                    return ConstraintErrors.MissingReference(list.Name, kind, absent) with { Entity = key };
                 }
             }
         }

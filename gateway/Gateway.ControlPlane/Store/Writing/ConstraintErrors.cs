@@ -7,10 +7,13 @@ namespace Gateway.ControlPlane.Store.Writing;
 /// <summary>What the database refuses, in Kong's words.</summary>
 internal static class ConstraintErrors
 {
-    public static ConfigurationError MissingReference(ForeignColumn foreign, Guid id) => new(
+    public static ConfigurationError MissingReference(string field, string targetKind, Guid id) => new(
         ErrorCode.ForeignKeyViolation,
-        $"the foreign key '{{id=\"{id:D}\"}}' does not reference an existing '{foreign.TargetKind}' entity.",
-        new JsonObject { [foreign.Field] = new JsonObject { ["id"] = id.ToString("D") } });
+        $"the foreign key '{{id=\"{id:D}\"}}' does not reference an existing '{targetKind}' entity.",
+        new JsonObject { [field] = new JsonObject { ["id"] = id.ToString("D") } });
+
+    public static ConfigurationError StillListed(EntityKey entity, EntityKey by) => new(
+        ErrorCode.ReferencedByOthers, $"'{entity.Kind}' entity {entity.Id:D} is still referenced by {by.Kind} (id = {by.Id:D})", new JsonObject { ["@referenced_by"] = by.Kind });
 
     public static ConfigurationError StillReferenced(string kind, string byKind) => new(
         ErrorCode.ForeignKeyViolation,

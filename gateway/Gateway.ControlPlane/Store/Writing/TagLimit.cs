@@ -3,6 +3,7 @@ using Gateway.ControlPlane.Store.Reading;
 using Gateway.ControlPlane.Store.Schema;
 using Gateway.Model.Configuration;
 using Gateway.Model.Entities;
+using Gateway.Model.Schemas;
 
 namespace Gateway.ControlPlane.Store.Writing;
 
@@ -52,17 +53,35 @@ internal sealed class TagLimit(WriteSession session, IReadOnlyList<string> tags)
             return ConstraintErrors.TagNotKept(key, tags);
         }
 
-        foreach (var foreign in foreigns)
+        foreach (var target in ReferencesOf(key.Kind, after).Except(before is null ? [] : ReferencesOf(key.Kind, before)))
         {
-            if (TagScope.ReferenceOf(after, foreign) is { } id && (before is null || TagScope.ReferenceOf(before, foreign) != id)
-                && await FindAsync(foreign.TargetKind, id, before: false, cancellationToken) is { } target
-                && !await TagScope.HoldsAsync(foreign.TargetKind, target, tags, (kind, parent) => FindAsync(kind, parent, before: false, cancellationToken)))
+            if (await FindAsync(target.Kind, target.Id, before: false, cancellationToken) is { } entity
+                && !await TagScope.HoldsAsync(target.Kind, entity, tags, (kind, parent) => FindAsync(kind, parent, before: false, cancellationToken)))
             {
-                return ConstraintErrors.OutsideTags(new EntityKey(foreign.TargetKind, id), tags);
+                return ConstraintErrors.OutsideTags(target, tags);
             }
         }
 
         return null;
+    }
+
+    private static IEnumerable<EntityKey> ReferencesOf(string kind, JsonObject entity)
+    {
+        foreach (var foreign in EntityTables.Of(kind).Foreigns)
+        {
+            if (TagScope.ReferenceOf(entity, foreign) is { } id)
+            {
+                yield return new EntityKey(foreign.TargetKind, id);
+            }
+        }
+
+        foreach (var (list, target) in EntitySchemas.Find(kind)?.ListReferences ?? [])
+        {
+            foreach (var id in WriteSession.IdsIn(entity, list.Name))
+            {
+                yield return new EntityKey(target, id);
+            }
+        }
     }
 
     private async Task<JsonObject?> FindAsync(string kind, Guid id, bool before, CancellationToken cancellationToken)

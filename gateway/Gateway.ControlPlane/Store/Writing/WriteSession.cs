@@ -5,6 +5,7 @@ using Gateway.ControlPlane.Store.Schema;
 using Gateway.ControlPlane.Store.Sealing;
 using Gateway.Model.Configuration;
 using Gateway.Model.Entities;
+using Gateway.Model.Schemas;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -76,8 +77,13 @@ public sealed class WriteSession
             var target = _context.Entry(row).Property<Guid?>(foreign.Property).CurrentValue;
             if (target is { } id && await EntityTables.Of(foreign.TargetKind).FindAsync(_context, id, cancellationToken) is null)
             {
-                return ConstraintErrors.MissingReference(foreign, id);
+                return ConstraintErrors.MissingReference(foreign.Field, foreign.TargetKind, id);
             }
+        }
+
+        if (await CheckListsAsync(kind, entity, cancellationToken) is { } missing)
+        {
+            return missing;
         }
 
         return await SaveAsync(cancellationToken);
@@ -110,8 +116,51 @@ public sealed class WriteSession
             }
         }
 
+        if (await FindInListsAsync(kind, id, cancellationToken) is { } holder)
+        {
+            return ConstraintErrors.StillListed(new EntityKey(kind, id), holder);
+        }
+
         StageDelete(kind, row);
         return await SaveAsync(cancellationToken);
+    }
+
+    /// <summary>Something that has the entity in one of its lists of ids; null where nothing has.</summary>
+    internal async Task<EntityKey?> FindInListsAsync(string kind, Guid id, CancellationToken cancellationToken, Func<EntityKey, bool>? leavesOut = null)
+    {
+        foreach (var (table, field) in EntityTables.ListsOf(kind))
+        {
+            foreach (var candidate in await table.IdsMentioningAsync(_context, id, cancellationToken))
+            {
+                var key = new EntityKey(table.Kind, candidate);
+                if (leavesOut?.Invoke(key) is not true && await table.FindAsync(_context, candidate, cancellationToken) is { } row
+                    && IdsIn(_codec.Read(table.Kind, row), field).Contains(id))
+                {
+                    return key;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    internal static IEnumerable<Guid> IdsIn(JsonObject entity, string field) => entity[field] is JsonArray ids ? ids.Select(id => Guid.Parse((string)id!)) : [];
+
+    // No foreign key watches lists, so the lock does: what is listed cannot be deleted before this transaction ends, and its deletion then finds the list.
+    private async Task<ConfigurationError?> CheckListsAsync(string kind, JsonObject entity, CancellationToken cancellationToken)
+    {
+        foreach (var (list, target) in EntitySchemas.Find(kind)?.ListReferences ?? [])
+        {
+            foreach (var id in IdsIn(entity, list.Name).Order())
+            {
+                if (await EntityTables.Of(target).FindForUpdateAsync(_context, id, cancellationToken) is null)
+                {
+                    return ConstraintErrors.MissingReference(list.Name, target, id);
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Marks a row of a new or changed entity, without saving.</summary>
@@ -122,6 +171,7 @@ public sealed class WriteSession
             entity["key_hash"] = _hasher.Hash(key);
         }
 
+        OneWayFields.Hash(table.Kind, entity, existing is null ? null : _codec.Read(table.Kind, existing));
         var row = existing ?? table.NewRow();
         var before = existing is null ? null : _codec.ReadCanonical(table.Kind, existing);
         var beforeHasSecrets = existing?.Secrets is not null;

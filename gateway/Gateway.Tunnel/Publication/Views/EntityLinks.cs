@@ -13,7 +13,8 @@ internal readonly record struct EntityLinks(SiteLimit? Own, ImmutableArray<Entit
 {
     private static readonly FrozenDictionary<string, (string Field, string Kind)[]> References = EntitySchemas.All.ToFrozenDictionary(
         schema => schema.Kind,
-        schema => schema.Fields.Where(field => field is { Type: FieldType.Foreign, Reference: not null }).Select(field => (field.Name, field.Reference!)).ToArray(),
+        schema => schema.Fields.Where(field => field is { Type: FieldType.Foreign, Reference: not null }).Select(field => (field.Name, field.Reference!))
+            .Concat(schema.ListReferences.Select(list => (list.Field.Name, list.Kind))).ToArray(),
         StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, int> Depths = References.Keys.ToFrozenDictionary(kind => kind, Depth, StringComparer.Ordinal);
@@ -56,6 +57,10 @@ internal readonly record struct EntityLinks(SiteLimit? Own, ImmutableArray<Entit
             if (kind is not null && ReadId(ref reader) is { } id)
             {
                 parents.Add(new EntityKey(kind, id));
+            }
+            else if (kind is not null && reader.TokenType == JsonTokenType.StartArray)
+            {
+                ReadIds(ref reader, kind, parents);
             }
             else
             {
@@ -108,6 +113,19 @@ internal readonly record struct EntityLinks(SiteLimit? Own, ImmutableArray<Entit
         }
 
         return id;
+    }
+
+    private static void ReadIds(ref Utf8JsonReader reader, string kind, ImmutableArray<EntityKey>.Builder parents)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.String && reader.TryGetGuid(out var id))
+            {
+                parents.Add(new EntityKey(kind, id));
+            }
+
+            reader.Skip();
+        }
     }
 
     private static int Depth(string kind) =>
