@@ -20,6 +20,8 @@ internal sealed class ConfigurationDraft
     private readonly ConsumerDraft _consumers;
     private readonly PluginDraft _plugins;
     private readonly UpstreamDraft _upstreams;
+    private readonly CredentialDraft _credentials;
+    private readonly CertificateDraft _certificates;
 
     private readonly ImmutableDictionary<Guid, RouteModel>.Builder _routes;
     private readonly ImmutableDictionary<Guid, ServiceModel>.Builder _services;
@@ -36,6 +38,8 @@ internal sealed class ConfigurationDraft
         _consumers = new ConsumerDraft(start);
         _plugins = new PluginDraft(start);
         _upstreams = new UpstreamDraft(start);
+        _credentials = new CredentialDraft(start.Credentials);
+        _certificates = new CertificateDraft(start.Certificates, previous.Certificates);
         _routes = start.Routes.ToBuilder();
         _services = start.Services.ToBuilder();
     }
@@ -78,6 +82,12 @@ internal sealed class ConfigurationDraft
             case EntityKinds.Plugins:
                 _plugins.Put(change.Key.Id, (Plugin?)after, change.Canonical);
                 break;
+            case var kind when CredentialIndex.Holds(kind):
+                _credentials.Put(change.Key, after);
+                break;
+            case var kind when CertificateDraft.Holds(kind):
+                _certificates.Put(change.Key, after, _errors);
+                break;
             default:
                 _errors.Add(new ModelError(change.Key.Kind, "is no kind of entity that this data plane knows"));
                 break;
@@ -102,6 +112,8 @@ internal sealed class ConfigurationDraft
         }
 
         _consumers.Finish(_errors);
+        var credentials = _credentials.Finish(_references, _errors);
+        var certificates = _certificates.Finish(_errors);
         var upstreams = _upstreams.Compile(_previous, _references, _errors);
         var plugins = _plugins.Compile(_previous, _pluginCompiler, _errors);
         if (_errors.Count > 0)
@@ -121,9 +133,11 @@ internal sealed class ConfigurationDraft
             Consumers = _consumers.Consumers,
             ConsumersByUsername = _consumers.ByUsername,
             KeyAuth = _consumers.KeyAuth,
+            Credentials = credentials,
+            Certificates = certificates,
             PluginEntities = _plugins.Entities,
             Plugins = plugins,
-            GlobalChain = plugins.Resolve(Guid.Empty, Guid.Empty, Guid.Empty),
+            GlobalChain = plugins.Resolve(Guid.Empty, Guid.Empty, Guid.Empty, []),
             Referrers = _references.ToImmutable(),
         };
         return next with { Router = _base.Router.With(Routed(_base), Routed(next)) };
@@ -146,6 +160,8 @@ internal sealed class ConfigurationDraft
         EntityKinds.Services => _services.GetValueOrDefault(key.Id)?.Entity,
         EntityKinds.Plugins => _plugins.Find(key.Id),
         EntityKinds.Upstreams or EntityKinds.Targets => _upstreams.Find(key),
+        _ when CredentialIndex.Holds(key.Kind) => _credentials.Find(key),
+        _ when CertificateDraft.Holds(key.Kind) => _certificates.Find(key),
         _ => _consumers.Find(key),
     };
 

@@ -69,14 +69,56 @@ internal sealed class EntityReferences(ImmutableDictionary<EntityKey, ImmutableH
     {
         switch (entity)
         {
-            case Route { Service: { } service }:
-                yield return ("service", new EntityKey(EntityKinds.Services, service.Id));
+            case Route { Service: { } routed }:
+                yield return ("service", new EntityKey(EntityKinds.Services, routed.Id));
+                break;
+            case Service service:
+                if (service.ClientCertificate is { } presented)
+                {
+                    yield return ("client_certificate", new EntityKey(EntityKinds.Certificates, presented.Id));
+                }
+
+                foreach (var authority in service.CaCertificates?.Distinct() ?? [])
+                {
+                    yield return ("ca_certificates", new EntityKey(EntityKinds.CaCertificates, authority));
+                }
+
+                break;
+            case Upstream { ClientCertificate: { } certificate }:
+                yield return ("client_certificate", new EntityKey(EntityKinds.Certificates, certificate.Id));
+                break;
+            case Sni sni:
+                yield return ("certificate", new EntityKey(EntityKinds.Certificates, sni.Certificate.Id));
+                break;
+            case Key { Set: { } set }:
+                yield return ("set", new EntityKey(EntityKinds.KeySets, set.Id));
                 break;
             case Target target:
                 yield return ("upstream", new EntityKey(EntityKinds.Upstreams, target.Upstream.Id));
                 break;
             case KeyAuthCredential credential:
                 yield return ("consumer", new EntityKey(EntityKinds.Consumers, credential.Consumer.Id));
+                break;
+            case BasicAuthCredential credential:
+                yield return ("consumer", new EntityKey(EntityKinds.Consumers, credential.Consumer.Id));
+                break;
+            case JwtSecret credential:
+                yield return ("consumer", new EntityKey(EntityKinds.Consumers, credential.Consumer.Id));
+                break;
+            case Acl acl:
+                yield return ("consumer", new EntityKey(EntityKinds.Consumers, acl.Consumer.Id));
+                break;
+            case MtlsAuthCredential credential:
+                yield return ("consumer", new EntityKey(EntityKinds.Consumers, credential.Consumer.Id));
+                if (credential.CaCertificate is { } issuer)
+                {
+                    yield return ("ca_certificate", new EntityKey(EntityKinds.CaCertificates, issuer.Id));
+                }
+
+                break;
+            case ConsumerGroupMember member:
+                yield return ("consumer", new EntityKey(EntityKinds.Consumers, member.Consumer.Id));
+                yield return ("consumer_group", new EntityKey(EntityKinds.ConsumerGroups, member.ConsumerGroup.Id));
                 break;
             case Plugin plugin:
                 if (plugin.Route is { } route)
@@ -92,6 +134,11 @@ internal sealed class EntityReferences(ImmutableDictionary<EntityKey, ImmutableH
                 if (plugin.Consumer is { } consumer)
                 {
                     yield return ("consumer", new EntityKey(EntityKinds.Consumers, consumer.Id));
+                }
+
+                if (plugin.ConsumerGroup is { } group)
+                {
+                    yield return ("consumer_group", new EntityKey(EntityKinds.ConsumerGroups, group.Id));
                 }
 
                 break;

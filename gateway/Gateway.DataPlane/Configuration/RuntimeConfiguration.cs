@@ -37,6 +37,10 @@ internal sealed record RuntimeConfiguration : IConfigurationView
 
     public KeyAuthIndex KeyAuth { get; init; } = KeyAuthIndex.Empty;
 
+    public CredentialIndex Credentials { get; init; } = CredentialIndex.Empty;
+
+    public CertificateIndex Certificates { get; init; } = CertificateIndex.Empty;
+
     public ImmutableDictionary<Guid, Plugin> PluginEntities { get; init; } = ImmutableDictionary<Guid, Plugin>.Empty;
 
     public PluginSet Plugins { get; init; } = PluginSet.Empty;
@@ -63,6 +67,20 @@ internal sealed record RuntimeConfiguration : IConfigurationView
     }
 
     public KeyAuthCredential? FindKeyAuthCredential(string key, DateTimeOffset now) => KeyAuth.Find(key, now);
+
+    public BasicAuthCredential? FindBasicAuthCredential(string username) => Credentials.BasicAuth.GetValueOrDefault(username);
+
+    public JwtSecret? FindJwtSecret(string key) => Credentials.Jwt.GetValueOrDefault(key);
+
+    public IReadOnlyList<MtlsAuthCredential> FindMtlsAuthCredentials(string subjectName) => Credentials.Mtls.GetValueOrDefault(subjectName, []);
+
+    public IReadOnlyList<string> AclGroupsOf(Guid consumer) => Credentials.AclGroups.GetValueOrDefault(consumer, []);
+
+    public IReadOnlyList<ConsumerGroup> ConsumerGroupsOf(Guid consumer) => Credentials.ConsumerGroups.GetValueOrDefault(consumer, []);
+
+    public CaCertificate? FindCaCertificate(Guid id) => Certificates.Authorities.GetValueOrDefault(id)?.Entity;
+
+    public Vault? FindVault(string prefix) => Credentials.Vaults.GetValueOrDefault(prefix);
 
     /// <summary>Whether requests may reach this route: not while its service is disabled.</summary>
     public bool IsRouted(RouteModel route) =>

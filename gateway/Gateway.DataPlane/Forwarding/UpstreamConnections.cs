@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Security;
 using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.DataPlane.Forwarding;
 
 /// <summary>Connections to upstreams, pooled per TLS profile and connect time-out: what must not be shared between services that differ in them.</summary>
-internal sealed class UpstreamConnections(IOptions<DataPlaneOptions> options, UpstreamConnector connector) : IDisposable
+internal sealed class UpstreamConnections(IOptions<DataPlaneOptions> options, UpstreamConnector connector, TimeProvider time) : IDisposable
 {
     // As Kong's upstream_keepalive_idle_timeout.
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(60);
@@ -15,23 +14,45 @@ internal sealed class UpstreamConnections(IOptions<DataPlaneOptions> options, Up
     // So that a changed DNS answer is noticed by connections that are never idle.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentDictionary<(bool Verify, TimeSpan ConnectTimeout), HttpMessageInvoker> _invokers = new();
+    // A renewed certificate makes a new pool; that of the old one is forgotten when its last request is long over.
+    private static readonly TimeSpan Retention = TimeSpan.FromMinutes(10);
 
-    public HttpMessageInvoker For(TlsProfile tls, TimeSpan connectTimeout) =>
-        _invokers.GetOrAdd(
-            (tls.Verify ?? options.Value.UpstreamTlsVerify, connectTimeout),
-            static (key, connector) => Create(key.Verify, key.ConnectTimeout, connector),
-            connector);
+    private readonly ConcurrentDictionary<(TlsProfile Tls, TimeSpan ConnectTimeout), ConnectionPool> _pools = new();
+
+    public HttpMessageInvoker For(TlsProfile tls, TimeSpan connectTimeout)
+    {
+        var key = (tls, connectTimeout);
+        if (!_pools.TryGetValue(key, out var pool))
+        {
+            ForgetUnused();
+            pool = _pools.GetOrAdd(key, static (wanted, connections) => connections.Create(wanted.Tls, wanted.ConnectTimeout), this);
+        }
+
+        pool.LastUsed = time.GetTimestamp();
+        return pool.Invoker;
+    }
 
     public void Dispose()
     {
-        foreach (var invoker in _invokers.Values)
+        foreach (var pool in _pools.Values)
         {
-            invoker.Dispose();
+            pool.Invoker.Dispose();
         }
     }
 
-    private static HttpMessageInvoker Create(bool verify, TimeSpan connectTimeout, UpstreamConnector connector)
+    private void ForgetUnused()
+    {
+        foreach (var (key, pool) in _pools)
+        {
+            // Not disposed of: a request may just have taken it, and what is idle has closed itself long before.
+            if (time.GetElapsedTime(pool.LastUsed) > Retention)
+            {
+                _pools.TryRemove(new(key, pool));
+            }
+        }
+    }
+
+    private ConnectionPool Create(TlsProfile tls, TimeSpan connectTimeout)
     {
         var handler = new SocketsHttpHandler
         {
@@ -45,21 +66,12 @@ internal sealed class UpstreamConnections(IOptions<DataPlaneOptions> options, Up
             PooledConnectionIdleTimeout = IdleTimeout,
             PooledConnectionLifetime = Lifetime,
             ConnectCallback = connector.ConnectAsync,
+            SslOptions = UpstreamHandshake.Options(tls, options.Value.UpstreamTlsVerify),
 
             // Header values are bytes to a proxy.
             RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         };
-        if (!verify)
-        {
-            handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = AcceptAny };
-        }
-
-        return new HttpMessageInvoker(handler);
+        return new ConnectionPool(new HttpMessageInvoker(handler)) { LastUsed = time.GetTimestamp() };
     }
-
-    // Reached only by services with tls_verify off, or where the data plane's default says so.
-#pragma warning disable CA5359
-    private static bool AcceptAny(object sender, object? certificate, object? chain, SslPolicyErrors errors) => true;
-#pragma warning restore CA5359
 }

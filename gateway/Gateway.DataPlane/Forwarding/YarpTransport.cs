@@ -17,7 +17,7 @@ internal sealed class YarpTransport(IHttpForwarder forwarder, UpstreamConnection
         var error = await forwarder.SendAsync(
             http,
             attempt.Target.BaseAddress(service.IsTls),
-            connections.For(service.Tls, service.Timeouts.Connect),
+            connections.For(context.Plan!.Tls, service.Timeouts.Connect),
             BodyBytes.CanHaveBody(http) ? service.ForwardingWithBody : service.Forwarding,
             context.Transformer);
         if (error == ForwarderError.None)

@@ -101,20 +101,22 @@ internal sealed class KestrelSetup(
     {
         var name = handshake.ClientHelloInfo.ServerName;
         var context = new CertificateContext(name);
-        foreach (var step in configurations.Current.GlobalChain.Certificate)
+        var configuration = configurations.Current;
+        foreach (var step in configuration.GlobalChain.Certificate)
         {
             await step.Instance.CertificateAsync(context);
         }
 
-        return new SslServerAuthenticationOptions
+        var answer = new SslServerAuthenticationOptions
         {
-            ServerCertificate = certificates.For(name),
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
             ClientCertificateRequired = context.RequestClientCertificate,
 
             RemoteCertificateValidationCallback = context.RequestClientCertificate ? AcceptForPlugin : null,
         };
+        certificates.Present(answer, configuration.Certificates, name);
+        return answer;
     }
 
     // What a client's certificate is worth the plugin that asked for it decides, in its access phase.

@@ -1,16 +1,29 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Gateway.DataPlane.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.DataPlane.Hosting;
 
-/// <summary>What TLS listeners present: the configured certificate, otherwise one that this process makes for itself, as Kong does.</summary>
+/// <summary>What TLS listeners present: the configuration's certificate for the name, otherwise the one of the settings, otherwise one that this process makes for itself, as Kong does.</summary>
 internal sealed class ServerCertificates(IOptions<DataPlaneOptions> options, TimeProvider time) : IDisposable
 {
     private readonly Lazy<X509Certificate2> _selfSigned = new(() => Create(time.GetUtcNow()));
 
-    public X509Certificate2 For(string? serverName) => options.Value.ServerCertificate?.Invoke(serverName) ?? _selfSigned.Value;
+    /// <summary>Sets what to present to a client that asks for <paramref name="serverName"/>: each handshake sees the configuration of its moment, and running connections keep theirs.</summary>
+    public void Present(SslServerAuthenticationOptions handshake, CertificateIndex configured, string? serverName)
+    {
+        if (configured.Find(serverName) is { } certificate)
+        {
+            handshake.ServerCertificateContext = certificate.Context;
+        }
+        else
+        {
+            handshake.ServerCertificate = options.Value.ServerCertificate?.Invoke(serverName) ?? _selfSigned.Value;
+        }
+    }
 
     public void Dispose()
     {

@@ -19,7 +19,6 @@ internal sealed class ServiceModel
             TimeSpan.FromMilliseconds(entity.ConnectTimeout),
             TimeSpan.FromMilliseconds(entity.WriteTimeout),
             TimeSpan.FromMilliseconds(entity.ReadTimeout));
-        Tls = new TlsProfile(entity.TlsVerify);
         Forwarding = ForwardingWith(Timeouts.Read);
 
         // While a body is on its way the upstream need not have said anything: then the longer of the two limits holds.
@@ -41,8 +40,6 @@ internal sealed class ServiceModel
     public string Path { get; }
 
     public UpstreamTimeouts Timeouts { get; }
-
-    public TlsProfile Tls { get; }
 
     /// <summary>How the forwarder sends requests without a body.</summary>
     public ForwarderRequestConfig Forwarding { get; }

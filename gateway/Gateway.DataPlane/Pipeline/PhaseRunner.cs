@@ -92,7 +92,7 @@ internal sealed class PhaseRunner(IOptions<DataPlaneOptions> options, StallMetri
             return;
         }
 
-        var chain = plan.ChainFor(consumer.Id);
+        var chain = plan.ChainFor(consumer.Id, context.Runtime.ConsumerGroupsOf(consumer.Id));
         if (ReferenceEquals(chain, context.Chain))
         {
             return;

@@ -5,6 +5,7 @@ using Gateway.Model;
 using Gateway.Model.Configuration;
 using Gateway.Model.Entities;
 using Gateway.Tunnel.Subscription;
+using Hybrid.Testing;
 
 namespace Gateway.DataPlane.Tests.Hosting.Support;
 
@@ -36,8 +37,29 @@ public sealed class ConfigurationBuilder
     public Guid Consumer(string username, Func<Consumer, Consumer>? with = null) =>
         Add(EntityKinds.Consumers, Apply(new Consumer { Id = Guid.NewGuid(), Username = username }, with), ModelJson.Default.Consumer);
 
+    public Guid Group(string name, Guid? id = null) =>
+        Add(EntityKinds.ConsumerGroups, new ConsumerGroup { Id = id ?? Guid.NewGuid(), Name = name }, ModelJson.Default.ConsumerGroup);
+
+    public Guid Member(Guid group, Guid consumer) => Add(
+        EntityKinds.ConsumerGroupMembers,
+        new ConsumerGroupMember { Id = Guid.NewGuid(), ConsumerGroup = new EntityReference(group), Consumer = new EntityReference(consumer) },
+        ModelJson.Default.ConsumerGroupMember);
+
+    public Guid Certificate(TestPem pem, Guid? id = null, params IReadOnlyList<string> names)
+    {
+        var certificate = Add(EntityKinds.Certificates, new Certificate { Id = id ?? Guid.NewGuid(), Cert = pem.Certificate, Key = pem.Key }, ModelJson.Default.Certificate);
+        foreach (var name in names)
+        {
+            Add(EntityKinds.Snis, new Sni { Id = Guid.NewGuid(), Name = name, Certificate = new EntityReference(certificate) }, ModelJson.Default.Sni);
+        }
+
+        return certificate;
+    }
+
+    public Guid Authority(TestPem pem) => Add(EntityKinds.CaCertificates, new CaCertificate { Id = Guid.NewGuid(), Cert = pem.Certificate }, ModelJson.Default.CaCertificate);
+
     public Guid Plugin(
-        string name, JsonObject? config = null, Guid? route = null, Guid? service = null, Guid? consumer = null, Guid? id = null, bool enabled = true) => Add(
+        string name, JsonObject? config = null, Guid? route = null, Guid? service = null, Guid? consumer = null, Guid? id = null, bool enabled = true, Guid? group = null) => Add(
         EntityKinds.Plugins,
         new Plugin
         {
@@ -48,6 +70,7 @@ public sealed class ConfigurationBuilder
             Route = Reference(route),
             Service = Reference(service),
             Consumer = Reference(consumer),
+            ConsumerGroup = Reference(group),
             Protocols = ["grpc", "grpcs", "http", "https"],
         },
         ModelJson.Default.Plugin);

@@ -30,11 +30,15 @@ public sealed class RunningUpstream : IAsyncDisposable
 
     public IReadOnlyDictionary<string, string> LastHeaders { get; private set; } = new Dictionary<string, string>();
 
-    public static async Task<RunningUpstream> StartAsync(RequestDelegate? answer = null, HttpProtocols protocols = HttpProtocols.Http1, int port = 0)
+    public static async Task<RunningUpstream> StartAsync(RequestDelegate? answer = null, HttpProtocols protocols = HttpProtocols.Http1, int port = 0, Action<ListenOptions>? with = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = protocols));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
+        {
+            listen.Protocols = protocols;
+            with?.Invoke(listen);
+        }));
         var app = builder.Build();
         var upstream = new RunningUpstream(app);
         app.UseWebSockets();

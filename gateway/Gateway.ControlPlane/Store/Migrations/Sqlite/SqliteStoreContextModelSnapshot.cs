@@ -76,6 +76,47 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                     b.ToTable("access_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.AclRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConsumerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consumer_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<byte[]>("Secrets")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secrets");
+
+                    b.Property<string>("UniqueKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unique_key");
+
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConsumerId");
+
+                    b.HasIndex("UniqueKey")
+                        .IsUnique();
+
+                    b.ToTable("acls", (string)null);
+                });
+
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.AuditRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -128,6 +169,110 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                     b.ToTable("audit", (string)null);
                 });
 
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.BasicAuthCredentialRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConsumerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consumer_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<byte[]>("Secrets")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secrets");
+
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Username")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("username");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConsumerId");
+
+                    b.HasIndex("Username")
+                        .IsUnique();
+
+                    b.ToTable("basicauth_credentials", (string)null);
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.CaCertificateRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("CertDigest")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cert_digest");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<byte[]>("Secrets")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secrets");
+
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CertDigest")
+                        .IsUnique();
+
+                    b.ToTable("ca_certificates", (string)null);
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.CertificateRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<byte[]>("Secrets")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secrets");
+
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("certificates", (string)null);
+                });
+
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.ChangeRow", b =>
                 {
                     b.Property<long>("Revision")
@@ -158,6 +303,88 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                     b.HasKey("Revision", "Ordinal");
 
                     b.ToTable("changes", (string)null);
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.ConsumerGroupMemberRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConsumerGroupId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consumer_group_id");
+
+                    b.Property<Guid>("ConsumerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consumer_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<byte[]>("Secrets")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secrets");
+
+                    b.Property<string>("UniqueKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unique_key");
+
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConsumerGroupId");
+
+                    b.HasIndex("ConsumerId");
+
+                    b.HasIndex("UniqueKey")
+                        .IsUnique();
+
+                    b.ToTable("consumer_group_consumers", (string)null);
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.ConsumerGroupRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Secrets")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secrets");
+
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("consumer_groups", (string)null);
                 });
 
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.ConsumerRow", b =>
@@ -447,6 +674,47 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                     b.ToTable("issued_certificates", (string)null);
                 });
 
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.JwtSecretRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConsumerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consumer_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("Secrets")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secrets");
+
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConsumerId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("jwt_secrets", (string)null);
+                });
+
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.KeyAuthCredentialRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -488,11 +756,145 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                     b.ToTable("keyauth_credentials", (string)null);
                 });
 
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.KeyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Secrets")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secrets");
+
+                    b.Property<Guid?>("SetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_id");
+
+                    b.Property<string>("UniqueKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unique_key");
+
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.HasIndex("SetId");
+
+                    b.HasIndex("UniqueKey")
+                        .IsUnique();
+
+                    b.ToTable("keys", (string)null);
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.KeySetRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Secrets")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secrets");
+
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("key_sets", (string)null);
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.MtlsAuthCredentialRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CaCertificateId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ca_certificate_id");
+
+                    b.Property<Guid>("ConsumerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consumer_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<byte[]>("Secrets")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secrets");
+
+                    b.Property<string>("UniqueKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unique_key");
+
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaCertificateId");
+
+                    b.HasIndex("ConsumerId");
+
+                    b.HasIndex("UniqueKey")
+                        .IsUnique();
+
+                    b.ToTable("mtls_auth_credentials", (string)null);
+                });
+
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.PluginRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<Guid?>("ConsumerGroupId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consumer_group_id");
 
                     b.Property<Guid?>("ConsumerId")
                         .HasColumnType("TEXT")
@@ -536,6 +938,8 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                         .HasColumnName("updated_at");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ConsumerGroupId");
 
                     b.HasIndex("ConsumerId");
 
@@ -785,6 +1189,10 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ClientCertificateId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_certificate_id");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -807,6 +1215,8 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                         .HasColumnName("updated_at");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ClientCertificateId");
 
                     b.HasIndex("Name")
                         .IsUnique();
@@ -840,6 +1250,47 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                     b.HasKey("Name");
 
                     b.ToTable("sites", (string)null);
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.SniRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CertificateId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("certificate_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Secrets")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secrets");
+
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CertificateId");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("snis", (string)null);
                 });
 
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.TagRow", b =>
@@ -960,6 +1411,10 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ClientCertificateId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_certificate_id");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -983,10 +1438,65 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ClientCertificateId");
+
                     b.HasIndex("Name")
                         .IsUnique();
 
                     b.ToTable("upstreams", (string)null);
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.VaultRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Prefix")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prefix");
+
+                    b.Property<byte[]>("Secrets")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secrets");
+
+                    b.Property<long?>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Prefix")
+                        .IsUnique();
+
+                    b.ToTable("vaults", (string)null);
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.AclRow", b =>
+                {
+                    b.HasOne("Gateway.ControlPlane.Store.Schema.ConsumerRow", null)
+                        .WithMany()
+                        .HasForeignKey("ConsumerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.BasicAuthCredentialRow", b =>
+                {
+                    b.HasOne("Gateway.ControlPlane.Store.Schema.ConsumerRow", null)
+                        .WithMany()
+                        .HasForeignKey("ConsumerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.ChangeRow", b =>
@@ -994,6 +1504,21 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                     b.HasOne("Gateway.ControlPlane.Store.Schema.RevisionRow", null)
                         .WithMany()
                         .HasForeignKey("Revision")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.ConsumerGroupMemberRow", b =>
+                {
+                    b.HasOne("Gateway.ControlPlane.Store.Schema.ConsumerGroupRow", null)
+                        .WithMany()
+                        .HasForeignKey("ConsumerGroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Gateway.ControlPlane.Store.Schema.ConsumerRow", null)
+                        .WithMany()
+                        .HasForeignKey("ConsumerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1016,6 +1541,15 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.JwtSecretRow", b =>
+                {
+                    b.HasOne("Gateway.ControlPlane.Store.Schema.ConsumerRow", null)
+                        .WithMany()
+                        .HasForeignKey("ConsumerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.KeyAuthCredentialRow", b =>
                 {
                     b.HasOne("Gateway.ControlPlane.Store.Schema.ConsumerRow", null)
@@ -1025,8 +1559,35 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.KeyRow", b =>
+                {
+                    b.HasOne("Gateway.ControlPlane.Store.Schema.KeySetRow", null)
+                        .WithMany()
+                        .HasForeignKey("SetId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.MtlsAuthCredentialRow", b =>
+                {
+                    b.HasOne("Gateway.ControlPlane.Store.Schema.CaCertificateRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaCertificateId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("Gateway.ControlPlane.Store.Schema.ConsumerRow", null)
+                        .WithMany()
+                        .HasForeignKey("ConsumerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.PluginRow", b =>
                 {
+                    b.HasOne("Gateway.ControlPlane.Store.Schema.ConsumerGroupRow", null)
+                        .WithMany()
+                        .HasForeignKey("ConsumerGroupId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
                     b.HasOne("Gateway.ControlPlane.Store.Schema.ConsumerRow", null)
                         .WithMany()
                         .HasForeignKey("ConsumerId")
@@ -1051,6 +1612,23 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.ServiceRow", b =>
+                {
+                    b.HasOne("Gateway.ControlPlane.Store.Schema.CertificateRow", null)
+                        .WithMany()
+                        .HasForeignKey("ClientCertificateId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.SniRow", b =>
+                {
+                    b.HasOne("Gateway.ControlPlane.Store.Schema.CertificateRow", null)
+                        .WithMany()
+                        .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.TargetRow", b =>
                 {
                     b.HasOne("Gateway.ControlPlane.Store.Schema.UpstreamRow", null)
@@ -1058,6 +1636,14 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                         .HasForeignKey("UpstreamId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Gateway.ControlPlane.Store.Schema.UpstreamRow", b =>
+                {
+                    b.HasOne("Gateway.ControlPlane.Store.Schema.CertificateRow", null)
+                        .WithMany()
+                        .HasForeignKey("ClientCertificateId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 #pragma warning restore 612, 618
         }
