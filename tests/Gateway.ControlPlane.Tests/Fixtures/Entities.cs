@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hybrid.Testing;
 
 namespace Gateway.ControlPlane.Tests.Fixtures;
 
@@ -36,6 +37,15 @@ internal static class Entities
         ["route"] = null,
         ["consumer"] = Reference(consumer),
     });
+
+    public static JsonObject BasicAuth(string username, string password, Guid consumer) => With(id: null, new JsonObject
+    {
+        ["username"] = username,
+        ["password"] = password,
+        ["consumer"] = Reference(consumer),
+    });
+
+    public static JsonObject Certificate(TestPem pem) => With(id: null, new JsonObject { ["cert"] = pem.Certificate, ["key"] = pem.Key });
 
     public static Guid Id(JsonObject entity) => Guid.Parse((string)entity["id"]!);
 

@@ -3,8 +3,13 @@ using System.Text.Json.Nodes;
 using Gateway.ControlPlane.Store.Reading;
 using Gateway.ControlPlane.Store.Writing;
 using Gateway.ControlPlane.Tests.Fixtures;
+using Gateway.Model.Credentials;
 using Gateway.Model.Entities;
 using Gateway.Tunnel.Publication;
+using Hybrid.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Gateway.ControlPlane.Tests.Store;
 
@@ -228,5 +233,55 @@ public abstract class StoreTests(StoreFixture fixture)
         Assert.Equal(seen.Order(StringComparer.Ordinal), seen);
         Assert.Equal(3, (await store.Reader.ListAsync(EntityKinds.Services, new EntityQuery { Tags = ["even", "five"] }, Token)).Entities.Count);
         Assert.Equal(15, (await store.Reader.ListAsync(EntityKinds.Services, new EntityQuery { Tags = ["even", "five"], AnyTag = true }, Token)).Entities.Count);
+    }
+
+    [Fact]
+    public async Task Private_keys_are_ciphertext_and_passwords_are_not_kept_at_all()
+    {
+        const string Password = "a-password-of-no-one-else";
+        var pem = TestPem.Leaf("visible.example.com");
+        var options = await fixture.NewDatabaseAsync();
+        await using var store = await RunningStore.StartAsync(options);
+        var consumer = Entities.Consumer("visible-username");
+        await store.PutAsync(EntityKinds.Consumers, consumer);
+        var credential = Entities.BasicAuth("visible-login", Password, Entities.Id(consumer));
+        await store.PutAsync(EntityKinds.BasicAuthCredentials, credential);
+        await store.PutAsync(EntityKinds.Certificates, Entities.Certificate(pem));
+
+        var dump = Encoding.Latin1.GetString(await fixture.DumpAsync(options));
+        var published = (await store.Log.ReadSnapshotAsync(revision: null, Token)).Entities;
+
+        Assert.Contains("visible-login", dump, StringComparison.Ordinal);
+        Assert.DoesNotContain(Password, dump, StringComparison.Ordinal);
+        Assert.DoesNotContain(pem.Key.Split('\n')[1], dump, StringComparison.Ordinal);
+        Assert.DoesNotContain((string)credential["password"]!, dump, StringComparison.Ordinal);
+        Assert.Equal(pem.Key, (string?)Published.Parse(published.Single(entity => entity.Key.Kind == EntityKinds.Certificates))["key"]);
+        var hash = (string)Published.Parse(published.Single(entity => entity.Key.Kind == EntityKinds.BasicAuthCredentials))["password"]!;
+        Assert.True(PasswordHash.Verify(hash, Entities.Id(consumer), Password));
+    }
+
+    [Fact]
+    public async Task The_last_migration_keeps_what_is_there()
+    {
+        await using var store = await RunningStore.StartAsync(await fixture.NewDatabaseAsync());
+        var (service, consumer) = (Entities.Service("petstore", id: null, "a"), Entities.Consumer("alice"));
+        await store.PutAsync(EntityKinds.Services, service);
+        await store.PutAsync(EntityKinds.Routes, Entities.Route("pets", Entities.Id(service)));
+        await store.PutAsync(EntityKinds.Consumers, consumer);
+        await store.PutAsync(EntityKinds.KeyAuthCredentials, Entities.KeyAuth("open-sesame", Entities.Id(consumer)));
+        await store.PutAsync(EntityKinds.Plugins, Entities.Plugin("key-auth", [], service: Entities.Id(service)));
+        var before = Published.Digest(await store.Log.ReadSnapshotAsync(revision: null, Token));
+
+        await using (var context = store.Database.CreateContext())
+        {
+            var migrator = context.GetService<IMigrator>();
+            await migrator.MigrateAsync(context.Database.GetMigrations().SkipLast(1).Last(), Token);
+            Assert.Single(await context.Database.GetPendingMigrationsAsync(Token));
+            await migrator.MigrateAsync(targetMigration: null, Token);
+        }
+
+        Assert.Equal(before, Published.Digest(await store.Log.ReadSnapshotAsync(revision: null, Token)));
+        Assert.NotNull(await store.Reader.FindByAsync(EntityKinds.KeyAuthCredentials, "key", "open-sesame", Token));
+        Assert.Single((await store.Reader.ListAsync(EntityKinds.Services, new EntityQuery { Tags = ["a"] }, Token)).Entities);
     }
 }

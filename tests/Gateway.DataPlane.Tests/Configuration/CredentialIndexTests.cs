@@ -5,6 +5,7 @@ using Gateway.DataPlane.Pipeline;
 using Gateway.DataPlane.Tests.Hosting.Support;
 using Gateway.Model;
 using Gateway.Model.Entities;
+using Gateway.Model.Schemas;
 using Gateway.Tunnel.Subscription;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,6 +26,8 @@ public sealed class CredentialIndexTests
             new PluginLogging(new DroppedRecords(), TimeProvider.System, NullLogger<PluginLogging>.Instance));
         _store = new ConfigurationStore(new PluginCompiler([], host), states, NullLogger<ConfigurationStore>.Instance);
     }
+
+    public static TheoryData<string> Kinds => [.. EntitySchemas.All.Select(schema => schema.Kind)];
 
     private IConfigurationView View => _store.Current;
 
@@ -116,6 +119,19 @@ public sealed class CredentialIndexTests
 
         var refused = await _store.ApplyAsync(new ConfigurationBuilder().Delete(EntityKinds.Consumers, alice).Delta(3), TestContext.Current.CancellationToken);
         Assert.EndsWith(".consumer", Assert.Single(refused.Errors).Field, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Every_kind_that_administrators_write_is_known(string kind)
+    {
+        var id = Guid.NewGuid();
+        var result = await _store.ApplyAsync(
+            new ConfigurationBuilder().Raw(kind, id, $$"""{"id":"{{Guid.NewGuid()}}"}""").Snapshot(), TestContext.Current.CancellationToken);
+
+        // Wrong in one way or another, but never for its kind.
+        Assert.DoesNotContain(result.Errors, error => error.Problem.Contains("kind", StringComparison.Ordinal));
+        Assert.Equal($"{kind}[{id}]", Assert.Single(result.Errors).Field);
     }
 
     private static Guid BasicAuth(ConfigurationBuilder builder, string username, Guid consumer, Guid? id = null) => builder.Put(

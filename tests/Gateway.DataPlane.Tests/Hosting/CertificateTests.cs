@@ -143,6 +143,21 @@ public sealed class CertificateTests
         Assert.Equal("CN=new", await gateway.Client.GetStringAsync("/known", Token));
     }
 
+    [Fact]
+    public async Task An_upstreams_certificate_is_presented_where_the_service_has_none()
+    {
+        await using var upstream = await StartUpstreamAsync(TestPem.Leaf("localhost"));
+        await using var gateway = await StartAsync();
+        var builder = new ConfigurationBuilder();
+        var presented = builder.Certificate(TestPem.Leaf("the upstream's"));
+        var balanced = builder.Upstream("balanced", entity => entity with { ClientCertificate = new(presented) });
+        builder.Target(balanced, $"127.0.0.1:{upstream.Url.Port}");
+        builder.Route("r", builder.Service("s", new Uri("https://balanced"), service => service with { TlsVerify = false }), route => route with { Paths = ["/"] });
+        await gateway.ApplyAsync(builder.Snapshot());
+
+        Assert.Equal("CN=the upstream's", await gateway.Client.GetStringAsync("/", Token));
+    }
+
     [Theory]
     [InlineData(0, HttpStatusCode.BadGateway)]
     [InlineData(1, HttpStatusCode.OK)]
@@ -216,11 +231,19 @@ public sealed class CertificateTests
         return stream;
     }
 
+    // HEAD: the answer ends with its headers.
     private static async Task<string> AskAsync(SslStream connection)
     {
-        await connection.WriteAsync(Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: a.example.com\r\n\r\n"), Token);
+        await connection.WriteAsync(Encoding.ASCII.GetBytes("HEAD / HTTP/1.1\r\nHost: a.example.com\r\n\r\n"), Token);
+        var answer = new StringBuilder();
         var buffer = new byte[4096];
-        var length = await connection.ReadAsync(buffer, Token);
-        return Encoding.ASCII.GetString(buffer, 0, length).Split("\r\n")[0];
+        while (!answer.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            var length = await connection.ReadAsync(buffer, Token);
+            Assert.NotEqual(0, length);
+            answer.Append(Encoding.ASCII.GetString(buffer, 0, length));
+        }
+
+        return answer.ToString().Split("\r\n")[0];
     }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Gateway.Model.Configuration;
+using Gateway.Model.Entities;
 using Gateway.Tunnel.Entities;
 using Gateway.Tunnel.Publication.Views;
 using Gateway.Tunnel.Tests.Support;
@@ -47,6 +49,22 @@ public sealed class SiteLimitsTests
         var next = content.Apply(2, [Some.Put(Some.Service(1), [], "team-a")]);
 
         Assert.Empty(limits.Apply(content, next, [Some.Service(1)]).Moved);
+    }
+
+    [Fact]
+    public void What_lists_a_limited_entity_is_limited_with_it()
+    {
+        var authority = new EntityKey(EntityKinds.CaCertificates, Guid.NewGuid());
+        var content = EntitySet.Of(
+            1,
+            [
+                Some.Put(authority, [], "sites:region=us"),
+                Some.Put(Some.Service(1), [], new JsonObject { ["ca_certificates"] = new JsonArray(authority.Id.ToString("D")) }),
+                Some.Put(Some.Route(1), [Some.Service(1)]),
+                Some.Put(Some.Service(2), []),
+            ]);
+
+        Assert.Equal([Some.Service(2)], Visible(content, SiteLimits.Of(content)));
     }
 
     [Fact]
