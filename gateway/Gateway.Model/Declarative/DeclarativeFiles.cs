@@ -30,12 +30,13 @@ public sealed partial class DeclarativeFiles
     public IReadOnlyList<ModelError> Errors => _errors;
 
     /// <param name="files">Each by the name that errors call it.</param>
-    public static DeclarativeFiles Read(IEnumerable<(string Name, string Text)> files)
+    /// <param name="environment">An environment variable's value by its name, null where it is not set: see <see cref="EnvironmentReferences"/>.</param>
+    public static DeclarativeFiles Read(IEnumerable<(string Name, string Text)> files, Func<string, string?>? environment = null)
     {
         var read = new DeclarativeFiles();
         foreach (var (name, text) in files)
         {
-            read.Add(name, text);
+            read.Add(name, text, environment is null ? null : new EnvironmentReferences(environment));
         }
 
         read.ReadSelectTags();
@@ -58,12 +59,12 @@ public sealed partial class DeclarativeFiles
         return string.Create(CultureInfo.InvariantCulture, $"{file}: {kind}[{index - start}]");
     });
 
-    private void Add(string file, string text)
+    private void Add(string file, string text, EnvironmentReferences? environment)
     {
         JsonNode? root;
         try
         {
-            root = YamlToJson.Read(text);
+            root = YamlToJson.Read(text, environment);
         }
         catch (FormatException problem)
         {

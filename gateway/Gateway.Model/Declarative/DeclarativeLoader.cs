@@ -156,11 +156,7 @@ public sealed class DeclarativeLoader
             .Where(nesting => nesting.Parent == kind && entity.ContainsKey(nesting.Field))
             .Select(nesting => (nesting, Value: Take(entity, nesting.Field)))
             .ToList();
-        if (kind is EntityKinds.Routes && _version is not "3.0")
-        {
-            MarkRegexPaths(entity);
-        }
-
+        OlderFormats.Update(_version, kind, entity);
         if (kind is EntityKinds.BasicAuthCredentials && _isHashed && JsonText.Of(entity["password"]) is { } password)
         {
             ReadHash(path, entity, password);
@@ -190,24 +186,6 @@ public sealed class DeclarativeLoader
         var value = entity[name];
         entity.Remove(name);
         return value;
-    }
-
-    // Before 3.0 a path with characters that no plain path has was a regular expression; since then ~ says so.
-    private static void MarkRegexPaths(JsonObject route)
-    {
-        if (route["paths"] is not JsonArray paths)
-        {
-            return;
-        }
-
-        for (var i = 0; i < paths.Count; i++)
-        {
-            if (JsonText.Of(paths[i]) is ['/', ..] path
-                && path.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('/' or '.' or '-' or '_' or '~' or '%')))
-            {
-                paths[i] = "~" + path;
-            }
-        }
     }
 
     private List<DeclarativeEntity> Normalise()

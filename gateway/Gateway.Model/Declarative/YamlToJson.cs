@@ -14,10 +14,14 @@ internal static class YamlToJson
     /// <summary>A bound on what anchors may multiply to.</summary>
     private const int MostNodes = 5_000_000;
 
-    /// <exception cref="FormatException">The text is not one YAML document; the message says where.</exception>
-    public static JsonNode? Read(string text)
+    /// <param name="environment">What <c>${{ env … }}</c> refers to; null where that is no more than text.</param>
+    /// <exception cref="FormatException">The text is not one YAML document, or a reference can't be resolved; the message says where.</exception>
+    public static JsonNode? Read(string text, EnvironmentReferences? environment = null)
     {
-        if (text.AsSpan().TrimStart() is ['{', ..] && !text.Contains(@"\ud", StringComparison.OrdinalIgnoreCase) && TryReadJson(text) is { } json)
+        var marked = environment?.Mark(text) ?? text;
+        var references = ReferenceEquals(marked, text) ? null : environment;
+        text = marked;
+        if (references is null && text.AsSpan().TrimStart() is ['{', ..] && !text.Contains(@"\ud", StringComparison.OrdinalIgnoreCase) && TryReadJson(text) is { } json)
         {
             return json;
         }
@@ -36,7 +40,7 @@ internal static class YamlToJson
         return stream.Documents.Count switch
         {
             0 => null,
-            1 => Convert(stream.Documents[0].RootNode, 0, ref nodes),
+            1 => Convert(stream.Documents[0].RootNode, references, 0, ref nodes),
             _ => throw new FormatException("more than one YAML document"),
         };
     }
@@ -55,7 +59,7 @@ internal static class YamlToJson
         }
     }
 
-    private static JsonNode? Convert(YamlNode node, int depth, ref int nodes)
+    private static JsonNode? Convert(YamlNode node, EnvironmentReferences? references, int depth, ref int nodes)
     {
         if (depth > DeepestNesting || ++nodes > MostNodes)
         {
@@ -69,12 +73,12 @@ internal static class YamlToJson
                 foreach (var (key, value) in mapping.Children.Where(child => !IsMerge(child.Key)))
                 {
                     var name = (key as YamlScalarNode)?.Value ?? throw new FormatException($"line {key.Start.Line}: a key must be a text");
-                    members[name] = Convert(value, depth + 1, ref nodes);
+                    members[references?.Resolve(name, key.Start.Line) ?? name] = Convert(value, references, depth + 1, ref nodes);
                 }
 
                 foreach (var (_, merged) in mapping.Children.Where(child => IsMerge(child.Key)))
                 {
-                    Merge(members, merged, depth + 1, ref nodes);
+                    Merge(members, merged, references, depth + 1, ref nodes);
                 }
 
                 return members;
@@ -82,23 +86,23 @@ internal static class YamlToJson
                 var elements = new JsonArray();
                 foreach (var element in sequence.Children)
                 {
-                    elements.Add(Convert(element, depth + 1, ref nodes));
+                    elements.Add(Convert(element, references, depth + 1, ref nodes));
                 }
 
                 return elements;
             default:
-                return Scalar((YamlScalarNode)node);
+                return Scalar((YamlScalarNode)node, references);
         }
     }
 
     // `<<: *anchor`, or a list of them: the mapping's own keys win, then the earlier of the merged ones.
     private static bool IsMerge(YamlNode key) => key is YamlScalarNode { Style: ScalarStyle.Plain, Value: "<<" };
 
-    private static void Merge(JsonObject members, YamlNode merged, int depth, ref int nodes)
+    private static void Merge(JsonObject members, YamlNode merged, EnvironmentReferences? references, int depth, ref int nodes)
     {
         foreach (var source in merged is YamlSequenceNode list ? list.Children : [merged])
         {
-            if (source is not YamlMappingNode || Convert(source, depth, ref nodes) is not JsonObject inherited)
+            if (source is not YamlMappingNode || Convert(source, references, depth, ref nodes) is not JsonObject inherited)
             {
                 throw new FormatException($"line {source.Start.Line}: << merges a map, or a list of maps");
             }
@@ -111,14 +115,16 @@ internal static class YamlToJson
         }
     }
 
-    private static JsonNode? Scalar(YamlScalarNode scalar)
+    private static JsonNode? Scalar(YamlScalarNode scalar, EnvironmentReferences? references)
     {
         var text = scalar.Value ?? "";
-        if (scalar.Style is not ScalarStyle.Plain)
-        {
-            return text;
-        }
+        text = references?.Resolve(text, scalar.Start.Line) ?? text;
+        return scalar.Style is ScalarStyle.Plain ? Plain(text) : text;
+    }
 
+    /// <summary>What a text without quotes stands for.</summary>
+    internal static JsonNode? Plain(string text)
+    {
         return text switch
         {
             "" or "~" or "null" or "Null" or "NULL" => null,

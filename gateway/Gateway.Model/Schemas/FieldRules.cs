@@ -27,6 +27,12 @@ internal static class FieldRules
             return ("invalid utf-8 character sequence detected", null);
         }
 
+        // No database of text takes it, and no HTTP field.
+        if (field.Type is FieldType.String && value.GetValue<string>().Contains('\0', StringComparison.Ordinal))
+        {
+            return ("must not contain the character U+0000", null);
+        }
+
         return Choice(field, value) ?? Range(field, value) ?? Length(field, value) ?? Own(field, value);
     }
 
