@@ -45,7 +45,9 @@ public static class AdminApi
         .AddSingleton<UpstreamHealthRoutes>()
         .AddSingleton<CertificateNames>()
         .AddSingleton<MembershipRoutes>()
+        .AddSingleton<ReadableConfiguration>()
         .AddSingleton<DeclarativeRoutes>()
+        .AddSingleton<DumpRoutes>()
         .AddSingleton<NodeRoutes>()
         .AddSingleton<SchemaRoutes>()
         .AddSingleton<TagRoutes>()
@@ -67,6 +69,7 @@ public static class AdminApi
         services.GetRequiredService<UpstreamHealthRoutes>().AddTo(routes);
         services.GetRequiredService<MembershipRoutes>().AddTo(routes);
         services.GetRequiredService<DeclarativeRoutes>().AddTo(routes);
+        services.GetRequiredService<DumpRoutes>().AddTo(routes);
         services.GetRequiredService<NodeRoutes>().AddTo(routes);
         services.GetRequiredService<SchemaRoutes>().AddTo(routes);
         services.GetRequiredService<TagRoutes>().AddTo(routes);

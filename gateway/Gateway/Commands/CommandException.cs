@@ -1,4 +1,4 @@
 namespace Gateway.Commands;
 
 /// <summary>Something the user can put right. Its message is what is shown, after <c>gateway: </c>.</summary>
-internal sealed class CommandException(string message) : Exception(message);
+internal class CommandException(string message) : Exception(message);

@@ -55,7 +55,7 @@ public sealed class ConfigCommandTests : IAsyncDisposable
 
         await WriteAsync("base.yaml", Base.Replace("host: echo.test", "host: other.test", StringComparison.Ordinal).Replace("- name: correlation-id", "[]", StringComparison.Ordinal));
         var diff = await RunAsync("diff", "base.yaml", "--select-tag", "base");
-        Assert.Equal((2, "update services/echo (host)\ndelete plugins/correlation-id\n2 changes"), (diff.ExitCode, diff.Output.ReplaceLineEndings("\n").TrimEnd()));
+        Assert.Equal((2, "update services/echo (host)\n  host: \"echo.test\" → \"other.test\"\ndelete plugins/correlation-id\n2 changes"), (diff.ExitCode, diff.Output.ReplaceLineEndings("\n").TrimEnd()));
         Assert.Equal("echo.test", (string?)(await GetAsync("/services/echo"))["host"]);
 
         Assert.Equal(0, (await RunAsync("sync", "base.yaml", "--select-tag", "base")).ExitCode);

@@ -22,23 +22,11 @@ internal sealed class EntityPresenter(ISecretFields secretFields)
             }
         }
 
-        // In the schema's order, which leaves out what is only the store's.
-        var ordered = new JsonObject();
-        foreach (var field in schema.Fields)
-        {
-            if (shown.Remove(field.Name, out var value))
-            {
-                ordered[field.Name] = value;
-            }
-        }
-
-        if (kind == EntityKinds.Certificates && shown.Remove(CertificateNames.Field, out var names))
-        {
-            ordered[CertificateNames.Field] = names;
-        }
-
-        return ordered;
+        return InOrder(kind, shown);
     }
+
+    /// <summary>With secrets in clear, for those who may have them.</summary>
+    public static JsonObject ShowSecrets(string kind, JsonObject entity) => InOrder(kind, (JsonObject)entity.DeepClone());
 
     /// <summary>Whether what a client wrote holds a secret that is shown where it is written.</summary>
     public static bool HoldsKey(string kind, JsonObject written) => EntitySchemas.For(kind).Fields.Any(field => field is { Auto: true, Secret: true } && written.ContainsKey(field.Name));
@@ -53,6 +41,26 @@ internal sealed class EntityPresenter(ISecretFields secretFields)
         JsonValue value when value.TryGetValue<string>(out var text) && text == SecretMask.Text => "",
         _ => null,
     };
+
+    // In the schema's order, which leaves out what is only the store's.
+    private static JsonObject InOrder(string kind, JsonObject entity)
+    {
+        var ordered = new JsonObject();
+        foreach (var field in EntitySchemas.For(kind).Fields)
+        {
+            if (entity.Remove(field.Name, out var value))
+            {
+                ordered[field.Name] = value;
+            }
+        }
+
+        if (kind == EntityKinds.Certificates && entity.Remove(CertificateNames.Field, out var names))
+        {
+            ordered[CertificateNames.Field] = names;
+        }
+
+        return ordered;
+    }
 
     // {vault://…} says where a secret is, and is none.
     private static bool IsReference(JsonNode? value) =>

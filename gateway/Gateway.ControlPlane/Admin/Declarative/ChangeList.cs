@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gateway.ControlPlane.Admin.Collections;
 using Gateway.ControlPlane.Store.Writing;
 using Gateway.Model.Configuration;
 using Gateway.Model.Entities;
@@ -6,10 +7,21 @@ using Gateway.Model.Schemas;
 
 namespace Gateway.ControlPlane.Admin.Declarative;
 
-/// <summary>What a load changes, for readers: which entities, and which of their fields. Values are left out: some are secrets.</summary>
+/// <summary>What a load changes, for readers: which entities, and which of their fields; the values where somebody masks those that are secrets.</summary>
 internal static class ChangeList
 {
-    public static JsonArray Of(IEnumerable<KeyValuePair<EntityKey, PendingChange>> changes) => new([.. changes.Select(change => Describe(change.Key, change.Value))]);
+    /// <param name="presenter">Shows entities before and after; null where that is not asked for.</param>
+    public static JsonArray Of(IEnumerable<KeyValuePair<EntityKey, PendingChange>> changes, EntityPresenter? presenter = null) => new([.. changes.Select(change =>
+    {
+        var described = Describe(change.Key, change.Value);
+        if (presenter is not null)
+        {
+            described["before"] = change.Value.Before is { } before ? presenter.Show(change.Key.Kind, CanonicalForm.Read(before)) : null;
+            described["after"] = change.Value.After is { } after ? presenter.Show(change.Key.Kind, CanonicalForm.Read(after)) : null;
+        }
+
+        return described;
+    })]);
 
     public static JsonObject Describe(EntityKey key, PendingChange change)
     {

@@ -13,7 +13,7 @@ using Gateway.Model.Schemas;
 namespace Gateway.ControlPlane.Admin.Declarative;
 
 /// <summary><c>/config</c>: the whole configuration at once, as one revision.</summary>
-internal sealed class DeclarativeRoutes(RevisionWriter writer, ConfigurationReader reader, EntityPresenter presenter, ControlPlaneOptions options, TimeProvider time)
+internal sealed class DeclarativeRoutes(RevisionWriter writer, ReadableConfiguration readable, EntityPresenter presenter, ControlPlaneOptions options, TimeProvider time)
 {
     public void AddTo(AdminRoutes routes) => routes.Get("/config", DumpAsync, RouteAccess.ReadWithinTags).Post("/config", LoadAsync, RouteAccess.ConfigureWithinTags);
 
@@ -21,33 +21,12 @@ internal sealed class DeclarativeRoutes(RevisionWriter writer, ConfigurationRead
     private async Task<AdminResponse> DumpAsync(AdminRequest request)
     {
         var dump = new JsonObject { ["_format_version"] = "3.0", ["_transform"] = true };
-        foreach (var kind in (await ReadAsync(request)).GroupBy(entity => entity.Key.Kind, StringComparer.Ordinal))
+        foreach (var kind in (await readable.AllAsync(request)).GroupBy(entity => entity.Key.Kind, StringComparer.Ordinal))
         {
             dump[kind.Key] = new JsonArray([.. kind.OrderBy(entity => entity.Key.Id).Select(entity => WithPlainReferences(kind.Key, presenter.Show(kind.Key, entity.Value)))]);
         }
 
         return AdminResponse.Ok(dump);
-    }
-
-    private async Task<IEnumerable<KeyValuePair<EntityKey, JsonObject>>> ReadAsync(AdminRequest request)
-    {
-        var all = await reader.AllAsync(request.Cancellation);
-        if (request.Limits is not { } tags)
-        {
-            return all;
-        }
-
-        var byKey = all.ToDictionary();
-        var shown = new List<KeyValuePair<EntityKey, JsonObject>>();
-        foreach (var entity in all)
-        {
-            if (await TagScope.HoldsAsync(entity.Key.Kind, entity.Value, tags, (kind, id) => Task.FromResult(byKey.GetValueOrDefault(new EntityKey(kind, id)))))
-            {
-                shown.Add(entity);
-            }
-        }
-
-        return shown;
     }
 
     /// <summary>Makes the configuration, or its part with certain tags, what the file says. What is unchanged is left alone; where nothing changes, there is no revision.</summary>
@@ -95,7 +74,7 @@ internal sealed class DeclarativeRoutes(RevisionWriter writer, ConfigurationRead
                 var wanted = entities.Select(entity => KeyValuePair.Create(KeyOf(entity), (JsonObject)entity.Entity.DeepClone())).ToList();
                 return await new ConfigurationReplacement(session, load.SelectTags, time.GetUtcNow().ToUnixTimeSeconds()).RunAsync(wanted, token) is { } error
                     ? Located(error, entities)
-                    : load.Diff || load.DryRun ? ChangeList.Of(session.Changes) : new JsonArray();
+                    : load.Diff || load.DryRun ? ChangeList.Of(session.Changes, load.Details ? presenter : null) : new JsonArray();
             },
             request.Cancellation,
             rehearse: load.DryRun);

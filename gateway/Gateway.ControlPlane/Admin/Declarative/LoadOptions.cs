@@ -17,6 +17,9 @@ internal sealed record LoadOptions
     /// <summary><c>diff=true</c>: the answer lists what changed, entity by entity.</summary>
     public bool Diff { get; private init; }
 
+    /// <summary><c>details=true</c>: each change of that list holds the entity before and after, with secrets masked.</summary>
+    public bool Details { get; private init; }
+
     /// <summary>Kong's <c>check_hash=1</c>: where nothing changes, the answer is 304.</summary>
     public bool CheckHash { get; private init; }
 
@@ -28,6 +31,7 @@ internal sealed record LoadOptions
             SelectTags = Tags(parameters, faults),
             DryRun = Flag(parameters, "dry_run", faults),
             Diff = Flag(parameters, "diff", faults),
+            Details = Flag(parameters, "details", faults),
             CheckHash = Flag(parameters, "check_hash", faults),
         };
         return faults.Count is 0

@@ -27,6 +27,8 @@ internal sealed class AdminOptions
         command.Add(_caFile);
     }
 
+    public bool IsUrlGiven(ParseResult parsed) => parsed.GetResult(_url) is { Implicit: false };
+
     /// <exception cref="CommandException">An option can't be what it is.</exception>
     public AdminAddress Read(ParseResult parsed)
     {

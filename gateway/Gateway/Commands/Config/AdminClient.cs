@@ -34,14 +34,35 @@ internal sealed class AdminClient : IDisposable
     }
 
     /// <exception cref="CommandException">The control plane refuses the files, or does not answer.</exception>
-    public async Task<LoadAnswer> LoadAsync(DeclarativeFiles files, string query, CancellationToken cancellationToken)
+    public Task<LoadAnswer> LoadAsync(DeclarativeFiles files, string query, CancellationToken cancellationToken) => AskAsync(
+        () => new HttpRequestMessage(HttpMethod.Post, $"config?{query}") { Content = new StringContent(files.Text, Encoding.UTF8, "application/json") },
+        ReadLoad,
+        files.Locate,
+        cancellationToken);
+
+    /// <summary>The configuration as a declarative file, or the part of it that has certain tags.</summary>
+    /// <exception cref="CommandException">The control plane refuses, or does not answer.</exception>
+    public Task<JsonObject> DumpAsync(IReadOnlyList<string> selectTags, bool withSecrets, CancellationToken cancellationToken)
+    {
+        var path = "config/dump" + (selectTags.Count > 0 ? $"?select_tags={Uri.EscapeDataString(string.Join(',', selectTags))}" : "");
+        return AskAsync(
+            () => withSecrets
+                ? new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent("""{"with_secrets":true}""", Encoding.UTF8, "application/json") }
+                : new HttpRequestMessage(HttpMethod.Get, path),
+            text => Parse(text) is { } file && file.ContainsKey("_format_version") ? file : throw NoAdminApi("answers"),
+            error => error,
+            cancellationToken);
+    }
+
+    private async Task<T> AskAsync<T>(Func<HttpRequestMessage> request, Func<string, T> read, Func<ModelError, ModelError> locate, CancellationToken cancellationToken)
+        where T : class
     {
         var started = _time.GetTimestamp();
         var delay = FirstDelay;
         string? told = null;
         while (true)
         {
-            var (answer, away) = await TryLoadAsync(files, query, cancellationToken);
+            var (answer, away) = await TryAsync(request, read, locate, cancellationToken);
             if (answer is not null)
             {
                 return answer;
@@ -68,18 +89,20 @@ internal sealed class AdminClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<(LoadAnswer? Answer, string? Away)> TryLoadAsync(DeclarativeFiles files, string query, CancellationToken cancellationToken)
+    private async Task<(T? Answer, string? Away)> TryAsync<T>(
+        Func<HttpRequestMessage> request, Func<string, T> read, Func<ModelError, ModelError> locate, CancellationToken cancellationToken)
+        where T : class
     {
-        using var content = new StringContent(files.Text, Encoding.UTF8, "application/json");
+        using var message = request();
         try
         {
-            using var response = await _http.PostAsync(new Uri($"config?{query}", UriKind.Relative), content, cancellationToken);
+            using var response = await _http.SendAsync(message, cancellationToken);
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             return response.StatusCode switch
             {
-                HttpStatusCode.OK or HttpStatusCode.Created => (Read(text), null),
+                HttpStatusCode.OK or HttpStatusCode.Created => (read(text), null),
                 HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => (null, $"answers {(int)response.StatusCode} ({Message(text)})"),
-                _ => throw Refused(files, response.StatusCode, text),
+                _ => throw Refused(locate, response.StatusCode, text),
             };
         }
         catch (HttpRequestException problem)
@@ -92,22 +115,24 @@ internal sealed class AdminClient : IDisposable
         }
     }
 
-    private LoadAnswer Read(string text) =>
+    private LoadAnswer ReadLoad(string text) =>
         Parse(text) is { } answer && answer["revision"] is JsonValue revision && answer["changes"] is JsonValue changes
             ? new LoadAnswer((long)revision, (int)changes, [.. (answer["diff"] as JsonArray ?? []).OfType<JsonObject>()])
-            : throw new CommandException($"--admin-url: {_http.BaseAddress} answers, but is no Admin API of this gateway");
+            : throw NoAdminApi("answers");
 
-    private CommandException Refused(DeclarativeFiles files, HttpStatusCode status, string text)
+    private CommandException NoAdminApi(string answer) => new($"--admin-url: {_http.BaseAddress} {answer}, but is no Admin API of this gateway");
+
+    private CommandException Refused(Func<ModelError, ModelError> locate, HttpStatusCode status, string text)
     {
         if (Parse(text) is not { } body)
         {
-            return new CommandException($"--admin-url: {_http.BaseAddress} answers {(int)status}, but is no Admin API of this gateway");
+            return NoAdminApi($"answers {(int)status}");
         }
 
         var errors = (body["errors"] as JsonArray ?? []).OfType<JsonObject>()
-            .Select(error => files.Locate(new ModelError((string?)error["field"] ?? ModelError.Entity, (string?)error["problem"] ?? "", (string?)error["allowed"])).ToString())
+            .Select(error => locate(new ModelError((string?)error["field"] ?? ModelError.Entity, (string?)error["problem"] ?? "", (string?)error["allowed"])))
             .ToList();
-        return errors.Count > 0 ? ConfigReport.Refusal(errors) : new CommandException($"the control plane refused it ({(int)status}): {Message(text)}");
+        return errors.Count > 0 ? new ConfigErrors(errors) : new CommandException($"the control plane refused it ({(int)status}): {Message(text)}");
     }
 
     private static string Message(string text) => (string?)Parse(text)?["message"] ?? "no reason given";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Model.Declarative;
 
 namespace Gateway.Commands.Config;
 
@@ -10,37 +11,45 @@ internal static class ConfigCommand
 
     public static Command Create()
     {
-        var sync = new ConfigOptions("sync", "Make the configuration what declarative files say: one revision, or none where nothing changes; exit code 0 when it is so");
-        sync.Command.SetAction(async (parsed, cancellationToken) =>
+        var command = new Command("config", "The configuration as declarative files, and its history");
+        foreach (var subcommand in (Command[])[ValidateCommand.Create(), Diff(), Sync(), DumpCommand.Create(), .. HistoryCommand.Create(), CompatibilityCommand.Create()])
         {
-            var answer = await LoadAsync(sync.Read(parsed), dryRun: false, cancellationToken);
-            ConfigReport.Write(Console.Out, answer);
-            await Console.Out.WriteLineAsync(answer.Changes is 0 ? $"nothing to change; revision {answer.Revision}" : $"revision {answer.Revision}: {Count(answer.Changes)}");
-            return 0;
-        });
-
-        var diff = new ConfigOptions("diff", "Show what sync would change, and change nothing; exit code 0 where nothing would, 2 where something would, 1 for an error");
-        diff.Command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var answer = await LoadAsync(diff.Read(parsed), dryRun: true, cancellationToken);
-            ConfigReport.Write(Console.Out, answer);
-            await Console.Out.WriteLineAsync(answer.Changes is 0 ? $"nothing to change; revision {answer.Revision}" : Count(answer.Changes));
-            return answer.Changes is 0 ? 0 : Differences;
-        });
-
-        var command = new Command("config", "The configuration as declarative files, and its history") { sync.Command, diff.Command };
-        foreach (var history in HistoryCommand.Create())
-        {
-            command.Add(history);
+            command.Add(subcommand);
         }
 
         return command;
     }
 
-    private static async Task<LoadAnswer> LoadAsync(ConfigRequest request, bool dryRun, CancellationToken cancellationToken)
+    private static Command Sync()
     {
-        var files = ConfigFiles.Read(request.Paths);
-        var query = new List<string> { dryRun ? "dry_run=true" : "diff=true" };
+        var sync = new ConfigOptions("sync", "Make the configuration what declarative files say: one revision, or none where nothing changes; exit code 0 when it is so, 1 for an error");
+        sync.Command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var request = sync.Read(parsed);
+            var answer = await LoadAsync(request, ConfigFiles.Read(request.Paths), dryRun: false, cancellationToken);
+            await WriteAsync(request, answer, answer.Changes is 0 ? $"nothing to change; revision {answer.Revision}" : $"revision {answer.Revision}: {Count(answer.Changes)}");
+            return 0;
+        });
+        return sync.Command;
+    }
+
+    private static Command Diff()
+    {
+        var diff = new ConfigOptions("diff", "Show what sync would change, and change nothing; exit code 0 where nothing would, 2 where something would, 1 for an error");
+        diff.Command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var request = diff.Read(parsed);
+            var answer = await LoadAsync(request, ConfigFiles.Read(request.Paths), dryRun: true, cancellationToken);
+            await WriteAsync(request, answer, answer.Changes is 0 ? $"nothing to change; revision {answer.Revision}" : Count(answer.Changes));
+            return answer.Changes is 0 ? 0 : Differences;
+        });
+        return diff.Command;
+    }
+
+    /// <exception cref="CommandException">The control plane refuses the files, or does not answer.</exception>
+    public static async Task<LoadAnswer> LoadAsync(ConfigRequest request, DeclarativeFiles files, bool dryRun, CancellationToken cancellationToken)
+    {
+        var query = new List<string> { dryRun ? "dry_run=true" : "diff=true", "details=true" };
         if (Owned(request, files.SelectTags) is { Count: > 0 } tags)
         {
             query.Add($"select_tags={Uri.EscapeDataString(string.Join(',', tags))}");
@@ -48,6 +57,18 @@ internal static class ConfigCommand
 
         using var admin = new AdminClient(request.Admin, request.Wait, TimeProvider.System, Console.Error);
         return await admin.LoadAsync(files, string.Join('&', query), cancellationToken);
+    }
+
+    public static async Task WriteAsync(ConfigRequest request, LoadAnswer answer, string summary)
+    {
+        if (request.Json)
+        {
+            await Console.Out.WriteLineAsync(ConfigReport.ToJson(answer).ToJsonString());
+            return;
+        }
+
+        ConfigReport.Write(Console.Out, answer, TerminalColours.OfOutput());
+        await Console.Out.WriteLineAsync(summary);
     }
 
     /// <summary>The tags of what the files own; empty for everything.</summary>
@@ -64,5 +85,5 @@ internal static class ConfigCommand
             : tags;
     }
 
-    private static string Count(int changes) => changes is 1 ? "1 change" : $"{changes} changes";
+    private static string Count(int changes) => ConfigReport.Count(changes, "change", "changes");
 }

@@ -3,12 +3,12 @@ using Gateway.Commands.Admin;
 
 namespace Gateway.Commands.Config;
 
-/// <summary>One subcommand with the arguments that <c>sync</c> and <c>diff</c> have in common.</summary>
+/// <summary>One subcommand with the arguments that <c>sync</c>, <c>diff</c> and <c>validate</c> have in common.</summary>
 internal sealed class ConfigOptions
 {
     private readonly Argument<FileSystemInfo[]> _paths = new("path")
     {
-        Description = "Declarative files, YAML or JSON, and folders of them; all together are one configuration",
+        Description = "Declarative files, YAML or JSON, and folders of them, or - for standard input; all together are one configuration. ${{ env \"DECK_NAME\" }} in them is an environment variable's value",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -27,13 +27,17 @@ internal sealed class ConfigOptions
         DefaultValueFactory = _ => 30,
     };
 
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON, for programs" };
+
     public ConfigOptions(string name, string description)
     {
-        Command = new Command(name, description) { _paths, _selectTags, _all, _wait };
+        Command = new Command(name, description) { _paths, _selectTags, _all, _wait, _json };
         _admin.AddTo(Command);
     }
 
     public Command Command { get; }
+
+    public bool IsAdminUrlGiven(ParseResult parsed) => _admin.IsUrlGiven(parsed);
 
     /// <exception cref="CommandException">An option can't be what it is.</exception>
     public ConfigRequest Read(ParseResult parsed)
@@ -44,6 +48,6 @@ internal sealed class ConfigOptions
             throw new CommandException($"--wait: {wait} is out of range; allowed: 0 to 3600");
         }
 
-        return new ConfigRequest(parsed.GetRequiredValue(_paths), _admin.Read(parsed), parsed.GetValue(_selectTags) ?? [], parsed.GetValue(_all), TimeSpan.FromSeconds(wait));
+        return new ConfigRequest(parsed.GetRequiredValue(_paths), _admin.Read(parsed), parsed.GetValue(_selectTags) ?? [], parsed.GetValue(_all), TimeSpan.FromSeconds(wait), parsed.GetValue(_json));
     }
 }

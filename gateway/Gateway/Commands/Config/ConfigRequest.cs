@@ -7,4 +7,5 @@ namespace Gateway.Commands.Config;
 /// <param name="SelectTags">What has all of these is the files'; empty where the files say so themselves, or with <paramref name="All"/>.</param>
 /// <param name="All">The files are the whole configuration: what they lack is deleted.</param>
 /// <param name="Wait">How long a control plane may take to answer at all.</param>
-internal sealed record ConfigRequest(IReadOnlyList<FileSystemInfo> Paths, AdminAddress Admin, IReadOnlyList<string> SelectTags, bool All, TimeSpan Wait);
+/// <param name="Json">The answer is for a program.</param>
+internal sealed record ConfigRequest(IReadOnlyList<FileSystemInfo> Paths, AdminAddress Admin, IReadOnlyList<string> SelectTags, bool All, TimeSpan Wait, bool Json);
