@@ -50,7 +50,7 @@ internal sealed class EntityRules(TimeProvider time)
     // A plugin's config is typed by the plugin's name, which a patch may leave out.
     private static IReadOnlyList<FieldSchema> FieldsOf(EntitySchema schema, JsonObject input, JsonObject? current)
     {
-        if (schema.Kind != EntityKinds.Plugins || (string?)(input["name"] ?? current?["name"]) is not { } name || PluginCatalogue.Find(name) is not { } plugin)
+        if (schema.Kind != EntityKinds.Plugins || (input["name"] ?? current?["name"]) is not JsonValue value || !value.TryGetValue<string>(out var name) || PluginCatalogue.Find(name) is not { } plugin)
         {
             return schema.Fields;
         }

@@ -20,6 +20,9 @@ internal static class FormTypes
 
     private static JsonNode? Read(FieldSchema field, JsonNode? value) => (field.Type, value) switch
     {
+        // Whatever is in it, it is refused; what it may hold is not known.
+        _ when field.NotServed && value is not JsonValue => value?.DeepClone(),
+        (FieldType.Array or FieldType.Set, JsonValue text) when field.NotServed => (string?)text is "" ? null : text.DeepClone(),
         (FieldType.Record, JsonObject record) => Read(field.Fields, record),
         (FieldType.Map, JsonObject map) => ReadMap(field.Values!, map),
         (FieldType.Array or FieldType.Set, JsonArray array) => new JsonArray([.. array.Select(element => Read(field.Elements!, element))]),

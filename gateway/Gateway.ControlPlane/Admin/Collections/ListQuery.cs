@@ -38,7 +38,7 @@ internal static class ListQuery
 
         var any = tags.Contains('/', StringComparison.Ordinal);
         var wanted = tags.Split(any ? '/' : ',');
-        return wanted.Any(tag => tag.Length == 0 || tag.Contains(',', StringComparison.Ordinal))
+        return wanted.Any(tag => tag.Length == 0 || tag.Contains(',', StringComparison.Ordinal) || tag.Any(char.IsControl))
             ? new ConfigurationError(
                 ErrorCode.InvalidOptions,
                 "invalid option (tags: invalid filter syntax)",

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gateway.ControlPlane.Store.Reading;
 using Gateway.ControlPlane.Store.Schema;
 using Gateway.ControlPlane.Store.Writing;
 
@@ -7,7 +8,14 @@ namespace Gateway.ControlPlane.Admin.Collections;
 /// <summary>References by name, <c>{"service": {"name": "petstore"}}</c>, become references by id.</summary>
 internal static class NamedReferences
 {
-    public static async Task<ConfigurationError?> ResolveAsync(WriteSession session, string kind, JsonObject input, CancellationToken cancellationToken)
+    public static Task<ConfigurationError?> ResolveAsync(WriteSession session, string kind, JsonObject input, CancellationToken cancellationToken) =>
+        ResolveAsync(kind, input, (target, key, name) => session.FindByAsync(target, key, name, cancellationToken));
+
+    /// <inheritdoc cref="ResolveAsync(WriteSession, string, JsonObject, CancellationToken)"/>
+    public static Task<ConfigurationError?> ResolveAsync(ConfigurationReader reader, string kind, JsonObject input, CancellationToken cancellationToken) =>
+        ResolveAsync(kind, input, (target, key, name) => reader.FindByAsync(target, key, name, cancellationToken));
+
+    private static async Task<ConfigurationError?> ResolveAsync(string kind, JsonObject input, Func<string, string, string, Task<JsonObject?>> findBy)
     {
         foreach (var foreign in EntityTables.Of(kind).Foreigns)
         {
@@ -17,7 +25,7 @@ internal static class NamedReferences
                 continue;
             }
 
-            var target = await session.FindByAsync(foreign.TargetKind, key, name, cancellationToken);
+            var target = await findBy(foreign.TargetKind, key, name);
             if (target is null)
             {
                 return new ConfigurationError(

@@ -97,11 +97,38 @@ internal static class RequestBody
     {
         try
         {
-            return JsonNode.Parse(content, documentOptions: JsonOptions) is JsonObject body ? new BodyResult(body) : Unparsable;
+            return JsonNode.Parse(content, documentOptions: JsonOptions) is JsonObject body && HasWholeCharacters(content) ? new BodyResult(body) : Unparsable;
         }
         catch (JsonException)
         {
             return Unparsable;
+        }
+    }
+
+    // JSON can escape half of a surrogate pair: the parser takes it, and who reads the text later gets an exception.
+    private static bool HasWholeCharacters(byte[] content)
+    {
+        if (content.AsSpan().IndexOf("\\ud"u8) < 0 && content.AsSpan().IndexOf("\\uD"u8) < 0)
+        {
+            return true;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(content);
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
+                    reader.GetString();
+                }
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 

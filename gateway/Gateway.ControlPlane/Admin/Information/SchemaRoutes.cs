@@ -2,17 +2,21 @@ using System.Text.Json.Nodes;
 using Gateway.ControlPlane.Access;
 using Gateway.ControlPlane.Admin.Collections;
 using Gateway.ControlPlane.Admin.Http;
+using Gateway.ControlPlane.Store.Reading;
+using Gateway.Model.Entities;
 using Gateway.Model.Plugins;
 using Gateway.Model.Schemas;
 
 namespace Gateway.ControlPlane.Admin.Information;
 
 /// <summary><c>/schemas</c>: what entities and plugins may hold, in Kong's shape; and validation without writing.</summary>
-internal sealed class SchemaRoutes(EntityRules rules)
+internal sealed class SchemaRoutes(EntityRules rules, ConfigurationReader reader)
 {
     public void AddTo(AdminRoutes routes) => routes
         .Get("/schemas/{entity}", request => Task.FromResult(Entity(request)), RouteAccess.Anyone)
-        .Post("/schemas/{entity}/validate", ValidateAsync, RouteAccess.Anyone)
+        .Post("/schemas/{entity}/validate", request => ValidateAsync(request, request.Segment("entity")), RouteAccess.Anyone)
+        // A path of its own: the next one would take it for a plugin's name.
+        .Post("/schemas/plugins/validate", request => ValidateAsync(request, EntityKinds.Plugins), RouteAccess.Anyone)
         .Get("/schemas/plugins/{name}", request => Task.FromResult(Plugin(request)), RouteAccess.Anyone);
 
     private static AdminResponse Entity(AdminRequest request)
@@ -35,9 +39,8 @@ internal sealed class SchemaRoutes(EntityRules rules)
         return AdminResponse.Ok(new JsonObject { ["name"] = plugin.Name, ["version"] = plugin.Version, ["priority"] = plugin.Priority, ["fields"] = shape });
     }
 
-    private async Task<AdminResponse> ValidateAsync(AdminRequest request)
+    private async Task<AdminResponse> ValidateAsync(AdminRequest request, string kind)
     {
-        var kind = request.Segment("entity");
         if (EntitySchemas.Find(kind) is null)
         {
             return AdminResponse.Message(StatusCodes.Status404NotFound, $"No entity named '{kind}'");
@@ -47,6 +50,12 @@ internal sealed class SchemaRoutes(EntityRules rules)
         if (body.Refusal is not null)
         {
             return body.Refusal;
+        }
+
+        // What a write would take is valid, and a write takes references by name.
+        if (await NamedReferences.ResolveAsync(reader, kind, body.Value!, request.Cancellation) is { } unresolved)
+        {
+            return AdminResponse.Of(unresolved);
         }
 
         return rules.Create(kind, new EntityInput(body.Value!, body.IsForm)).Succeeded(out _, out var error)

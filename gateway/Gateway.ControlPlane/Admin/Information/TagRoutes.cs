@@ -27,7 +27,8 @@ internal sealed class TagRoutes(ConfigurationReader reader)
             return AdminResponse.Of(new ConfigurationError(ErrorCode.InvalidOffset, $"'{offset}' is not a valid offset: bad base64 encoding"));
         }
 
-        var found = await reader.TagsAsync(tag, after, size + 1, request.Cancellation);
+        // No tag has a control character, and not every database takes them.
+        var found = tag is not null && tag.Any(char.IsControl) ? [] : await reader.TagsAsync(tag, after, size + 1, request.Cancellation);
         var data = new JsonArray();
         foreach (var entity in found.Take(size))
         {
@@ -50,7 +51,7 @@ internal sealed class TagRoutes(ConfigurationReader reader)
         }
 
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split('/', 3);
-        if (parts.Length != 3 || !Guid.TryParseExact(parts[0], "D", out var id))
+        if (parts.Length != 3 || parts[2].Any(char.IsControl) || !Guid.TryParseExact(parts[0], "D", out var id))
         {
             return false;
         }

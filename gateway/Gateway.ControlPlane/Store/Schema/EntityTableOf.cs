@@ -47,8 +47,10 @@ internal sealed class EntityTableOf<TRow>(string kind) : EntityTable(kind)
         return await rows.SingleOrDefaultAsync(cancellationToken);
     }
 
-    public override async Task<EntityRow?> FindByAsync(StoreContext context, string property, string value, CancellationToken cancellationToken) =>
-        await context.Set<TRow>().AsNoTracking().SingleOrDefaultAsync(row => EF.Property<string?>(row, property) == value, cancellationToken);
+    // PostgreSQL takes no text with U+0000, so nothing is called so.
+    public override async Task<EntityRow?> FindByAsync(StoreContext context, string property, string value, CancellationToken cancellationToken) => value.Contains('\0', StringComparison.Ordinal)
+        ? null
+        : await context.Set<TRow>().AsNoTracking().SingleOrDefaultAsync(row => EF.Property<string?>(row, property) == value, cancellationToken);
 
     public override Task<List<Guid>> IdsReferringToAsync(StoreContext context, ForeignColumn foreign, Guid target, CancellationToken cancellationToken)
     {
