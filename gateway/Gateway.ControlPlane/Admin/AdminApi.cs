@@ -2,6 +2,7 @@ using Gateway.ControlPlane.Admin.Access;
 using Gateway.ControlPlane.Admin.Analytics;
 using Gateway.ControlPlane.Admin.Clustering;
 using Gateway.ControlPlane.Admin.Collections;
+using Gateway.ControlPlane.Admin.Debugging;
 using Gateway.ControlPlane.Admin.Declarative;
 using Gateway.ControlPlane.Admin.Health;
 using Gateway.ControlPlane.Admin.Http;
@@ -48,6 +49,7 @@ public static class AdminApi
         .AddSingleton<ReadableConfiguration>()
         .AddSingleton<DeclarativeRoutes>()
         .AddSingleton<DumpRoutes>()
+        .AddSingleton<RouteMatchRoutes>()
         .AddSingleton<NodeRoutes>()
         .AddSingleton<SchemaRoutes>()
         .AddSingleton<TagRoutes>()
@@ -70,6 +72,7 @@ public static class AdminApi
         services.GetRequiredService<MembershipRoutes>().AddTo(routes);
         services.GetRequiredService<DeclarativeRoutes>().AddTo(routes);
         services.GetRequiredService<DumpRoutes>().AddTo(routes);
+        services.GetRequiredService<RouteMatchRoutes>().AddTo(routes);
         services.GetRequiredService<NodeRoutes>().AddTo(routes);
         services.GetRequiredService<SchemaRoutes>().AddTo(routes);
         services.GetRequiredService<TagRoutes>().AddTo(routes);

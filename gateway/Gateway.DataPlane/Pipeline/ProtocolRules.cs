@@ -25,12 +25,12 @@ internal static class ProtocolRules
     public static GatewayResponse? Check(RequestContext context, RouteModel route)
     {
         var isHttps = string.Equals(context.Scheme, "https", StringComparison.OrdinalIgnoreCase);
-        if (route.AcceptsHttps && !route.AcceptsHttp && !isHttps)
+        if (NeedsHttps(route, isHttps))
         {
             return Redirect(context, route.Entity.HttpsRedirectStatusCode);
         }
 
-        if (!route.AcceptsGrpc && !route.AcceptsGrpcs)
+        if (!NeedsGrpc(route))
         {
             return null;
         }
@@ -48,6 +48,11 @@ internal static class ProtocolRules
 
         return !route.AcceptsGrpc && !isHttps ? NotGrpcs : null;
     }
+
+    /// <summary>Whether a request that came over plain HTTP is told to come over HTTPS.</summary>
+    public static bool NeedsHttps(RouteModel route, bool isHttps) => route.AcceptsHttps && !route.AcceptsHttp && !isHttps;
+
+    public static bool NeedsGrpc(RouteModel route) => route.AcceptsGrpc || route.AcceptsGrpcs;
 
     private static GatewayResponse Redirect(RequestContext context, int status)
     {

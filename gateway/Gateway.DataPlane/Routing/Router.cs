@@ -38,6 +38,14 @@ internal sealed class Router
     /// <summary>The route of highest rank that the request satisfies.</summary>
     public bool TryMatch(in RouteRequest request, out RouteMatch match)
     {
+        var best = Find(request, out var matchedLength);
+        match = best is null ? default : new RouteMatch(best.Route, matchedLength);
+        return best is not null;
+    }
+
+    /// <summary>As <see cref="TryMatch"/>: the path of the route, under the host of it, that the request satisfies.</summary>
+    public RouteCandidate? Find(in RouteRequest request, out int matchedLength)
+    {
         var search = new RouteSearch();
         if (request.Host.Length is > 0 and <= MaxHostLength)
         {
@@ -62,8 +70,8 @@ internal sealed class Router
         }
 
         search.Visit(_anyHost, request);
-        match = search.Best is null ? default : new RouteMatch(search.Best.Route, search.MatchedLength);
-        return search.Best is not null;
+        matchedLength = search.MatchedLength;
+        return search.Best;
     }
 
     /// <summary>This router without the candidates of <paramref name="removed"/>, and with those of <paramref name="added"/>.</summary>

@@ -3,6 +3,8 @@ using Gateway.Commands;
 using Gateway.ControlPlane;
 using Gateway.ControlPlane.Access;
 using Gateway.ControlPlane.Admin;
+using Gateway.DataPlane.Routing.Explaining;
+using Gateway.Model.Routing;
 using Gateway.Settings;
 using Gateway.Tunnel;
 using Gateway.Tunnel.Hosting;
@@ -42,6 +44,7 @@ internal static class ControlPlaneHost
         {
             // The store first: hosted services start in order, and the publisher reads the log when it starts.
             builder.Services.AddControlPlane(Options(settings, controlPlane));
+            builder.Services.AddSingleton<IRouteExplainer, RouteExplainer>();
             builder.Services.AddTunnelServer(new TunnelServerOptions
             {
                 Certificates = new CertificatePaths(settings.Tunnel.Certificate, settings.Tunnel.CertificateKey, settings.Tunnel.CertificateAuthorities),

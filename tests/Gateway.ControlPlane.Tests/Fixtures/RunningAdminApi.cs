@@ -1,4 +1,6 @@
 using Gateway.ControlPlane.Admin;
+using Gateway.DataPlane.Routing.Explaining;
+using Gateway.Model.Routing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +33,7 @@ internal sealed class RunningAdminApi : IAsyncDisposable
         }
 
         builder.Services.AddControlPlane(options);
+        builder.Services.AddSingleton<IRouteExplainer, RouteExplainer>();
         var application = builder.Build();
         application.MapAdminApi();
         await application.StartAsync(TestContext.Current.CancellationToken);

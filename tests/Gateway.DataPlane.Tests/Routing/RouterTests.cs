@@ -105,7 +105,7 @@ public sealed class RouterTests
 
     private static Router Of(params IReadOnlyList<Route> routes) => Router.Empty.With([], routes.Select(Compile));
 
-    private static RouteModel Compile(Route route)
+    internal static RouteModel Compile(Route route)
     {
         var errors = new List<ModelError>();
         return RouteCompiler.Compile(route, errors) ?? throw new InvalidOperationException(string.Join("; ", errors));

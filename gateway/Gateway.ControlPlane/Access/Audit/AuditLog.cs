@@ -126,8 +126,11 @@ internal sealed partial class AuditLog(StoreDatabase database, TimeProvider time
     private AuditRecord Record(HttpContext context, string kind, string? principal, string path, int status, long? revision, string? reason)
     {
         var now = time.GetUtcNow();
-        return new AuditRecord(_ids.Next(now), now, kind, principal, AddressOf(context), context.Request.Method, path, status, revision, reason);
+        return new AuditRecord(_ids.Next(now), now, kind, principal, AddressOf(context), context.Request.Method, Printable(path), status, revision, reason is null ? null : Printable(reason));
     }
+
+    // Both may repeat what a client wrote. One record that no database takes would hold up all that come after it; and a line is one line.
+    private static string Printable(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter)) : text;
 
     private void Add(AuditRecord record)
     {

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Gateway.ControlPlane.Access;
 using Gateway.ControlPlane.Admin.Collections;
 using Gateway.ControlPlane.Admin.Http;
-using Gateway.ControlPlane.Store.Reading;
 using Gateway.ControlPlane.Store.Writing;
 using Gateway.Model;
 using Gateway.Model.Configuration;
