@@ -10,6 +10,7 @@ using Gateway.ControlPlane.Tests.Fixtures;
 using Gateway.Model.Entities;
 using Gateway.Model.Plugins;
 using Gateway.Model.Schemas;
+using Hybrid.Testing;
 
 namespace Gateway.ControlPlane.Tests.Admin.BadInput;
 
@@ -26,13 +27,16 @@ public abstract class BadInputTests(StoreFixture fixture)
     // Errors that another entity, not the body, is the reason of.
     private static readonly int[] StoreErrors = [(int)ErrorCode.PrimaryKeyViolation, (int)ErrorCode.ForeignKeyViolation, (int)ErrorCode.UniqueViolation];
 
+    private static readonly TestPem Leaf = TestPem.Leaf("a.test");
+    private static readonly TestPem Authority = TestPem.Authority("authority");
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_body_is_stored_as_validate_says_and_never_an_error_of_the_server()
     {
         await using var api = await RunningAdminApi.StartAsync(await fixture.NewDatabaseAsync());
-        var inputs = new Inputs(await SeedAsync(api));
+        var inputs = new Inputs(await SeedAsync(api), Leaf.Certificate, Leaf.Key, Leaf.PublicKey, Authority.Certificate);
         var bodies = Gen.OneOf([.. EntityCollection.All, .. Enumerable.Repeat(EntityCollection.Of(EntityKinds.Plugins), PluginCatalogue.All.Count / 2)])
             .SelectMany(collection => Gen.Select(inputs.Of(EntitySchemas.For(collection.Kind)), Gen.Bool, Gen.Bool).Select(body => (Collection: collection, Body: body.Item1, AsForm: body.Item2, ByPut: body.Item3)));
         await bodies.SampleAsync(
@@ -47,7 +51,7 @@ public abstract class BadInputTests(StoreFixture fixture)
     {
         await using var api = await RunningAdminApi.StartAsync(await fixture.NewDatabaseAsync());
         var existing = await SeedAsync(api);
-        var inputs = new Inputs(existing);
+        var inputs = new Inputs(existing, Leaf.Certificate, Leaf.Key, Leaf.PublicKey, Authority.Certificate);
         var kinds = EntityCollection.All.Where(collection => existing.ContainsKey(collection.Kind)).ToArray();
         var patches = Gen.OneOf(kinds).SelectMany(collection => Gen.Select(inputs.Of(EntitySchemas.For(collection.Kind)), Gen.Bool).Select(body => (Collection: collection, Body: body.Item1, AsForm: body.Item2)));
         await patches.SampleAsync(
@@ -167,19 +171,28 @@ public abstract class BadInputTests(StoreFixture fixture)
     private static async Task<Dictionary<string, Guid>> SeedAsync(RunningAdminApi api)
     {
         var ids = new Dictionary<string, Guid>(StringComparer.Ordinal);
-        foreach (var (path, kind, body) in ((string, string, JsonObject)[])
+        foreach (var (path, kind, makeBody) in ((string, string, Func<JsonObject>)[])
         [
-            ("/services", EntityKinds.Services, new JsonObject { ["name"] = Inputs.Name(EntityKinds.Services), ["host"] = "a.test" }),
-            ("/routes", EntityKinds.Routes, new JsonObject { ["name"] = Inputs.Name(EntityKinds.Routes), ["paths"] = new JsonArray("/existing") }),
-            ("/consumers", EntityKinds.Consumers, new JsonObject { ["username"] = Inputs.Name(EntityKinds.Consumers) }),
-            ("/upstreams", EntityKinds.Upstreams, new JsonObject { ["name"] = Inputs.Name(EntityKinds.Upstreams) }),
-            ($"/upstreams/{Inputs.Name(EntityKinds.Upstreams)}/targets", EntityKinds.Targets, new JsonObject { ["target"] = "existing.test:80" }),
-            ($"/consumers/{Inputs.Name(EntityKinds.Consumers)}/key-auth", EntityKinds.KeyAuthCredentials, new JsonObject { ["key"] = "existing" }),
-            ("/plugins", EntityKinds.Plugins, new JsonObject { ["name"] = "correlation-id" }),
+            ("/certificates", EntityKinds.Certificates, () => new JsonObject { ["cert"] = Leaf.Certificate, ["key"] = Leaf.Key }),
+            ("/ca_certificates", EntityKinds.CaCertificates, () => new JsonObject { ["cert"] = TestPem.Authority("existing").Certificate }),
+            ("/key-sets", EntityKinds.KeySets, () => new JsonObject { ["name"] = Inputs.Name(EntityKinds.KeySets) }),
+            ("/consumer_groups", EntityKinds.ConsumerGroups, () => new JsonObject { ["name"] = Inputs.Name(EntityKinds.ConsumerGroups) }),
+            ("/services", EntityKinds.Services, () => new JsonObject { ["name"] = Inputs.Name(EntityKinds.Services), ["host"] = "a.test" }),
+            ("/routes", EntityKinds.Routes, () => new JsonObject { ["name"] = Inputs.Name(EntityKinds.Routes), ["paths"] = new JsonArray("/existing") }),
+            ("/consumers", EntityKinds.Consumers, () => new JsonObject { ["username"] = Inputs.Name(EntityKinds.Consumers) }),
+            ("/upstreams", EntityKinds.Upstreams, () => new JsonObject { ["name"] = Inputs.Name(EntityKinds.Upstreams) }),
+            ($"/upstreams/{Inputs.Name(EntityKinds.Upstreams)}/targets", EntityKinds.Targets, () => new JsonObject { ["target"] = "existing.test:80" }),
+            ($"/consumers/{Inputs.Name(EntityKinds.Consumers)}/key-auth", EntityKinds.KeyAuthCredentials, () => new JsonObject { ["key"] = "existing" }),
+            ("/consumers/existing-consumers.test/basic-auth", EntityKinds.BasicAuthCredentials, () => new JsonObject { ["username"] = "existing", ["password"] = "existing" }),
+            ("/consumers/existing-consumers.test/jwt", EntityKinds.JwtSecrets, () => new JsonObject()),
+            ("/consumers/existing-consumers.test/acls", EntityKinds.Acls, () => new JsonObject { ["group"] = "existing" }),
+            ("/vaults", EntityKinds.Vaults, () => new JsonObject { ["name"] = "env", ["prefix"] = "existing" }),
+            ("/snis", EntityKinds.Snis, () => new JsonObject { ["name"] = "existing.test", ["certificate"] = new JsonObject { ["id"] = ids.GetValueOrDefault(EntityKinds.Certificates).ToString("D") } }),
+            ("/plugins", EntityKinds.Plugins, () => new JsonObject { ["name"] = "correlation-id" }),
         ])
         {
-            using var response = await api.Client.PostAsJsonAsync(path, body, Token);
-            Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+            using var response = await api.Client.PostAsJsonAsync(path, makeBody(), Token);
+            Assert.True(response.StatusCode is HttpStatusCode.Created, await response.Content.ReadAsStringAsync(Token));
             ids[kind] = Guid.Parse((string)(await response.Content.ReadFromJsonAsync<JsonObject>(Token))!["id"]!);
         }
 

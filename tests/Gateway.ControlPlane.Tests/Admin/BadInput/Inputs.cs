@@ -7,7 +7,9 @@ using Gateway.Model.Schemas;
 namespace Gateway.ControlPlane.Tests.Admin.BadInput;
 
 /// <summary>Makes what clients may send of an entity from its schema: mostly what keeps the rules of each field, now and then what does not, at times anything at all.</summary>
-internal sealed class Inputs(IReadOnlyDictionary<string, Guid> existing)
+/// <param name="existing">What references may go to, by kind.</param>
+/// <param name="special">Texts that nobody guesses: certificates, keys.</param>
+internal sealed class Inputs(IReadOnlyDictionary<string, Guid> existing, params IReadOnlyList<string> special)
 {
     // Stands for half of a surrogate pair, which JSON can escape and no text can hold.
     private const string HalfACharacter = "half-a-character";
@@ -16,7 +18,7 @@ internal sealed class Inputs(IReadOnlyDictionary<string, Guid> existing)
     private static readonly string[] Texts =
     [
         "a", "name-1", "petstore", "api.example.com", "*.example.com", "example.*", "a.test:8080", "10.0.0.1", "10.0.0.1:8000", "[::1]:80", "10.0.0.0/8", "/", "/pets", "~/pets/(?<id>[^/]+)$",
-        "~/(", "/a//b", "/a b", "/%zz", "/%2F", "GET", "get", "x-header", "bad header", "X-Name:value", "x:$(headers.a)", "tag", "a,b", "site:on-prem", "00000000-0000-4000-8000-000000000000", "env", "HS256",
+        "~/(", "/a//b", "/a b", "/%zz", "/%2F", "GET", "get", "x-header", "bad header", "X-Name:value", "x:$(headers.a)", "tag", "a,b", "site:on-prem", "00000000-0000-4000-8000-000000000000", "env", "HS256", """{"kty":"oct","kid":"a","k":"YQ"}""",
         "https://example.com/a", "http://u:p@example.com/", "http://[", "********", "{vault://env/NAME}", "{vault://}", "\u0000", "a\u0000b", "\u202E", "ä€😀", " ", "", "null", "true", "1", "-1", "1e400",
         "99999999999999999999999999999999999999", "' OR 1=1 --", "../../etc/passwd", "\r\nX: y", "(?:a+)+$", "(?<n>", "\\1", new string('a', 300), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
     ];
@@ -115,14 +117,14 @@ internal sealed class Inputs(IReadOnlyDictionary<string, Guid> existing)
     /// <summary>What the entities that references may go to are called.</summary>
     public static string Name(string kind) => $"existing-{kind.Replace('_', '-')}.test";
 
-    private static string[] Fitting(FieldSchema field)
+    private string[] Fitting(FieldSchema field)
     {
         if (field.OneOf.Count > 0)
         {
             return [.. field.OneOf];
         }
 
-        var fitting = Texts.Where(text => text.Length >= (field.MinimumLength ?? 0) && text.Length <= (field.MaximumLength ?? int.MaxValue) && text != "********"
+        var fitting = Texts.Concat(special).Where(text => text.Length >= (field.MinimumLength ?? 0) && text.Length <= (field.MaximumLength ?? int.MaxValue) && text != "********"
             && (field.Check is null || field.Check(JsonValue.Create(text)) is null)).ToArray();
         return fitting.Length > 0 ? fitting : Texts;
     }
