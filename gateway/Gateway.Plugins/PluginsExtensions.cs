@@ -10,6 +10,8 @@ using Gateway.Plugins.HttpLog;
 using Gateway.Plugins.IpRestriction;
 using Gateway.Plugins.KeyAuth;
 using Gateway.Plugins.Prometheus;
+using Gateway.Plugins.ProxyCache;
+using Gateway.Plugins.ProxyCacheAdvanced;
 using Gateway.Plugins.RateLimiting;
 using Gateway.Plugins.RateLimitingAdvanced;
 using Gateway.Plugins.Redis;
@@ -40,6 +42,9 @@ public static class PluginsExtensions
         .AddSingleton<PrometheusMetrics>()
         .AddSingleton<IMetricsPage>(static provider => provider.GetRequiredService<PrometheusMetrics>())
         .AddSingleton<PluginFactory, PrometheusFactory>()
+        .AddSingleton<ResponseMemory>()
+        .AddSingleton<PluginFactory, ProxyCacheAdvancedFactory>()
+        .AddSingleton<PluginFactory, ProxyCacheFactory>()
         .AddSingleton<PluginFactory, RateLimitingAdvancedFactory>()
         .AddSingleton<PluginFactory, RateLimitingFactory>()
         .AddSingleton<PluginFactory, RequestSizeLimitingFactory>()

@@ -37,18 +37,20 @@ public sealed class PluginHarness : IAsyncDisposable
 
     public Guid Route { get; }
 
-    public static async Task<PluginHarness> StartAsync(RequestDelegate? answer = null)
+    /// <param name="direct">Whether our own client carries plain HTTP/1.1 upstream, rather than YARP's forwarder.</param>
+    public static async Task<PluginHarness> StartAsync(RequestDelegate? answer = null, bool direct = true)
     {
         var time = new ManualTime(new DateTimeOffset(2026, 5, 17, 10, 20, 30, TimeSpan.Zero));
         var upstream = await RunningUpstream.StartAsync(answer);
-        var plane = await RunningDataPlane.StartAsync(services: services => services.AddPlugins().AddSingleton<TimeProvider>(time));
+        var plane = await RunningDataPlane.StartAsync(
+            options => options.DirectUpstreams = direct, services => services.AddPlugins().AddSingleton<TimeProvider>(time));
         return new PluginHarness(upstream, plane, time);
     }
 
     /// <summary>With one global plugin, applied.</summary>
-    public static async Task<PluginHarness> StartAsync(string plugin, string config, RequestDelegate? answer = null)
+    public static async Task<PluginHarness> StartAsync(string plugin, string config, RequestDelegate? answer = null, bool direct = true)
     {
-        var harness = await StartAsync(answer);
+        var harness = await StartAsync(answer, direct);
         harness.Configuration.Plugin(plugin, JsonNode.Parse(config)!.AsObject());
         await harness.ApplyAsync();
         return harness;

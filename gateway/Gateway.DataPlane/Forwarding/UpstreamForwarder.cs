@@ -94,6 +94,7 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, UpstreamBa
                     context.Bytes.SetResponse(await body.FinishAsync());
                 }
 
+                context.Captured?.End();
                 return null;
             }
 

@@ -29,6 +29,19 @@ public sealed class PendingHeaders
         _headers[_count++] = new(name, value);
     }
 
+    public bool Contains(string name)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (string.Equals(_headers[i].Key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Adds a value beside the upstream's of the same name, such as a cookie.</summary>
     public void Append(string name, string value) => (_added ??= []).Add(new(name, value));
 

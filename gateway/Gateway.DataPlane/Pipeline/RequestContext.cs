@@ -108,6 +108,10 @@ public sealed class RequestContext
 
     internal TransformedResponseBody? TransformedBody { get; set; }
 
+    internal int CaptureLimit { get; private set; }
+
+    internal CapturedResponseBody? Captured { get; set; }
+
     internal IReadOnlyList<Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>> BodyTransforms => _bodyTransforms;
 
     internal FailedTargets FailedTargets;
@@ -156,6 +160,16 @@ public sealed class RequestContext
     /// </summary>
     public void TransformResponseBody(Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> transform) => _bodyTransforms.Add(transform);
 
+    /// <summary>
+    /// Asks for a copy of the response's body, which passes on as it comes. Only in the response phase, and for an upstream's response; in the log phase
+    /// <see cref="CapturedResponseBody"/> is there.
+    /// </summary>
+    /// <param name="limit">Bytes; of a longer body there is no copy.</param>
+    public void CaptureResponseBody(int limit) => CaptureLimit = Math.Max(CaptureLimit, limit);
+
+    /// <summary>The body as it was sent to the client, if it was asked for; null where it was too long, or did not end as it should. Only in the log phase.</summary>
+    public ReadOnlyMemory<byte>? CapturedResponseBody => Captured?.Whole;
+
     internal void ForgetBodyTransforms()
     {
         _bodyTransforms.Clear();
@@ -201,6 +215,8 @@ public sealed class RequestContext
         _bodyTransforms.Clear();
         TransformedBody?.Dispose();
         TransformedBody = null;
+        CaptureLimit = 0;
+        Captured = null;
         Upstream.Reset();
         UpstreamUri = null;
         Tries.Clear();

@@ -24,6 +24,12 @@ internal sealed class ResponseWriter(PhaseRunner phases, ServingState state)
         headers[ProxyLatency] = Milliseconds(context.Timings.Gateway);
         headers.Via = headers.Via.Count == 0 ? Via : StringValues.Concat(headers.Via, Via);
         await PrepareAsync(context);
+        if (context.CaptureLimit > 0)
+        {
+            // Before whatever changes the body: what is copied is what the client gets.
+            context.Captured = new CapturedResponseBody(http, context.CaptureLimit);
+        }
+
         if (HttpMethods.IsHead(http.Request.Method))
         {
             if (context.Upstream.Method is not null && !HttpMethods.IsHead(context.ClientMethod))
@@ -83,6 +89,12 @@ internal sealed class ResponseWriter(PhaseRunner phases, ServingState state)
         await PrepareAsync(context);
         if (!HasBody(status))
         {
+            return;
+        }
+
+        if (HttpMethods.IsHead(http.Request.Method) && answer.Message is null && body.IsEmpty)
+        {
+            // Such as a cached answer to HEAD, whose headers may name the length of the body that GET would have.
             return;
         }
 

@@ -7,6 +7,8 @@ using Gateway.Model.Plugins.HttpLog;
 using Gateway.Model.Plugins.IpRestriction;
 using Gateway.Model.Plugins.KeyAuth;
 using Gateway.Model.Plugins.Prometheus;
+using Gateway.Model.Plugins.ProxyCache;
+using Gateway.Model.Plugins.ProxyCacheAdvanced;
 using Gateway.Model.Plugins.RateLimiting;
 using Gateway.Model.Plugins.RateLimitingAdvanced;
 using Gateway.Model.Plugins.RequestSizeLimiting;
@@ -34,6 +36,8 @@ public static class PluginCatalogue
         RateLimitingAdvancedDefinition.Create(),
         RequestTransformerDefinition.Create(),
         ResponseTransformerDefinition.Create(),
+        ProxyCacheDefinition.Create(),
+        ProxyCacheAdvancedDefinition.Create(),
         CanaryDefinition.Create(),
         PrometheusDefinition.Create(),
         HttpLogDefinition.Create(),
