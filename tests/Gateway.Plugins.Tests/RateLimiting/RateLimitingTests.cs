@@ -164,6 +164,30 @@ public sealed class RateLimitingTests
         Assert.Equal(200, (await harness.GetAsync("/x/else")).Status);
     }
 
+    [Fact]
+    public async Task The_consumers_of_a_group_have_one_count_together()
+    {
+        await using var harness = await PluginHarness.StartAsync();
+        var group = harness.Configuration.Group("gold");
+        foreach (var name in new[] { "ann", "bob", "cid" })
+        {
+            var consumer = harness.Configuration.Consumer(name);
+            harness.Key(consumer, name);
+            if (name != "cid")
+            {
+                harness.Configuration.Member(group, consumer);
+            }
+        }
+
+        harness.Configuration.Plugin("key-auth");
+        harness.Configuration.Plugin("rate-limiting", new JsonObject { ["minute"] = 1, ["limit_by"] = "consumer-group" });
+        await harness.ApplyAsync();
+
+        Assert.Equal(200, (await harness.GetAsync("/x", ("apikey", "ann"))).Status);
+        Assert.Equal(429, (await harness.GetAsync("/x", ("apikey", "bob"))).Status);
+        Assert.Equal(200, (await harness.GetAsync("/x", ("apikey", "cid"))).Status);
+    }
+
     private static async Task<PluginHarness> StartAsync(JsonObject config)
     {
         var harness = await PluginHarness.StartAsync();

@@ -12,7 +12,7 @@ public sealed record RateLimitingConfig
     public double? Month { get; init; }
     public double? Year { get; init; }
 
-    /// <summary><c>consumer</c>, <c>credential</c>, <c>ip</c>, <c>service</c>, <c>header</c> or <c>path</c>; who lacks it is counted by address.</summary>
+    /// <summary><c>consumer</c>, <c>credential</c>, <c>ip</c>, <c>service</c>, <c>header</c>, <c>path</c> or <c>consumer-group</c>; who lacks it is counted by address.</summary>
     public string LimitBy { get; init; } = "consumer";
     public string? HeaderName { get; init; }
     public string? Path { get; init; }

@@ -17,7 +17,7 @@ internal static class RateLimitingDefinition
         Fields =
         [
             .. Periods.Select(period => new FieldSchema(period, FieldType.Number) { Check = value => Number(value) > 0 ? null : "value must be greater than 0" }),
-            Field.Choice("limit_by", "consumer", "consumer", "credential", "ip", "service", "header", "path") with { Unsupported = ["consumer-group"] },
+            Field.Choice("limit_by", "consumer", "consumer", "credential", "ip", "service", "header", "path", "consumer-group"),
             Field.Choice("policy", "local", "local", "redis") with { Unsupported = ["cluster"] },
             Field.Flag("fault_tolerant", true),
             Field.Flag("hide_client_headers", false),

@@ -14,7 +14,7 @@ public sealed record RateLimitingAdvancedConfig
     /// <summary><c>fixed</c>: a window begins at each multiple of its length. <c>sliding</c>: the one before counts too, by the share of it that a window ending now covers.</summary>
     public string WindowType { get; init; } = "sliding";
 
-    /// <summary><c>ip</c>, <c>credential</c>, <c>consumer</c>, <c>service</c>, <c>header</c> or <c>path</c>; who lacks it is counted by address.</summary>
+    /// <summary><c>ip</c>, <c>credential</c>, <c>consumer</c>, <c>service</c>, <c>header</c>, <c>path</c> or <c>consumer-group</c>; who lacks it is counted by address.</summary>
     public string Identifier { get; init; } = "consumer";
 
     /// <summary>Several identifiers that are one together, instead of <see cref="Identifier"/>.</summary>

@@ -6,7 +6,7 @@ namespace Gateway.Model.Plugins.RateLimitingAdvanced;
 
 internal static class RateLimitingAdvancedDefinition
 {
-    private static readonly string[] Identifiers = ["ip", "credential", "consumer", "service", "header", "path"];
+    private static readonly string[] Identifiers = ["ip", "credential", "consumer", "service", "header", "path", "consumer-group"];
 
     public static PluginDefinition Create() => new PluginDefinition<RateLimitingAdvancedConfig>
     {
@@ -48,7 +48,7 @@ internal static class RateLimitingAdvancedDefinition
         new(name, FieldType.Number) { Check = value => FieldRules.Number(value) > 0 ? null : "value must be greater than 0" };
 
     private static FieldSchema Identifier(string name, string? @default) =>
-        Field.Choice(name, @default, Identifiers) with { Unsupported = ["consumer-group"] };
+        Field.Choice(name, @default, Identifiers);
 
     private static IEnumerable<ModelError> RequireALimitForEachWindow(JsonObject config)
     {
