@@ -1,5 +1,6 @@
 using Gateway.ControlPlane.Admin.Access;
 using Gateway.ControlPlane.Admin.Analytics;
+using Gateway.ControlPlane.Admin.Caching;
 using Gateway.ControlPlane.Admin.Clustering;
 using Gateway.ControlPlane.Admin.Collections;
 using Gateway.ControlPlane.Admin.Debugging;
@@ -50,6 +51,7 @@ public static class AdminApi
         .AddSingleton<DeclarativeRoutes>()
         .AddSingleton<DumpRoutes>()
         .AddSingleton<RouteMatchRoutes>()
+        .AddSingleton<CacheRoutes>()
         .AddSingleton<NodeRoutes>()
         .AddSingleton<SchemaRoutes>()
         .AddSingleton<TagRoutes>()
@@ -73,6 +75,7 @@ public static class AdminApi
         services.GetRequiredService<DeclarativeRoutes>().AddTo(routes);
         services.GetRequiredService<DumpRoutes>().AddTo(routes);
         services.GetRequiredService<RouteMatchRoutes>().AddTo(routes);
+        services.GetRequiredService<CacheRoutes>().AddTo(routes);
         services.GetRequiredService<NodeRoutes>().AddTo(routes);
         services.GetRequiredService<SchemaRoutes>().AddTo(routes);
         services.GetRequiredService<TagRoutes>().AddTo(routes);
