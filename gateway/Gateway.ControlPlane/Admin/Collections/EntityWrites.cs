@@ -197,7 +197,8 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
         return entity is null ? ConfigurationError.NotFound() : (Guid?)Id(entity);
     }
 
-    private static ConfigurationError MaskWritten(string path) => new(
+    /// <summary>What a write is refused with that would store the mask in place of a secret.</summary>
+    internal static ConfigurationError MaskWritten(string path) => new(
         ErrorCode.SchemaViolation,
         $"schema violation ({path}: this is the mask shown in place of a secret)",
         new JsonObject { [path] = "this is the mask shown in place of a secret; allowed: the secret itself, or leave the field out to keep it" });

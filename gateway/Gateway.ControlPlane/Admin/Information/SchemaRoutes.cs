@@ -52,6 +52,11 @@ internal sealed class SchemaRoutes(EntityRules rules, ConfigurationReader reader
             return body.Refusal;
         }
 
+        if (EntityPresenter.FindMask(body.Value) is { } masked)
+        {
+            return AdminResponse.Of(EntityWrites.MaskWritten(masked));
+        }
+
         // What a write would take is valid, and a write takes references by name.
         if (await NamedReferences.ResolveAsync(reader, kind, body.Value!, request.Cancellation) is { } unresolved)
         {
