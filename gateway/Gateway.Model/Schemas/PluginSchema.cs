@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Gateway.Model.Entities;
 using Gateway.Model.Plugins;
+using Gateway.Model.Plugins.Redis;
 
 namespace Gateway.Model.Schemas;
 
@@ -31,9 +32,22 @@ internal static class PluginSchema
             Kind = EntityKinds.Plugins,
             EndpointKey = "instance_name",
             Fields = fields,
+            Shorthand = ReadOlderConfig,
             Specialise = (plugin, errors) => FieldsOf(plugin, fields, errors),
             Checks = [RefuseTwoKindsOfConsumers, CheckPlugin],
         };
+    }
+
+    // A patch may leave the name out; only plugins with Redis ever had these fields.
+    private static IEnumerable<ModelError> ReadOlderConfig(JsonObject plugin)
+    {
+        if (plugin["config"] is JsonObject config
+            && (JsonText.Of(plugin["name"]) is not { } name || PluginCatalogue.Find(name)?.Fields.Any(field => field.Name == "redis") is true))
+        {
+            RedisShorthand.Apply(config);
+        }
+
+        return [];
     }
 
     // An unknown name is one error, not one for each field of its config as well.
