@@ -49,6 +49,8 @@ public static class JsonToYaml
     {
         Style = text.Length > 0 && text.Contains('\n', StringComparison.Ordinal) && IsBlock(text) ? ScalarStyle.Literal
             : IsPlain(text) ? ScalarStyle.Plain
+            // Where quotes or backslashes would have to be escaped, as in a schema or an expression.
+            : text.AsSpan().ContainsAny('"', '\\') && text.All(letter => letter is >= ' ' and <= '~') ? ScalarStyle.SingleQuoted
             : ScalarStyle.DoubleQuoted,
     };
 

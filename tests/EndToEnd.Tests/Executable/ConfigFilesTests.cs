@@ -66,6 +66,30 @@ public sealed class ConfigFilesTests : IAsyncDisposable
         Assert.Equal((0, """{"revision":2,"changes":0,"diff":[]}"""), (diff.ExitCode, diff.Output.TrimEnd()));
     }
 
+    [Fact]
+    public async Task An_OpenAPI_document_becomes_a_file_or_goes_straight_into_a_control_plane()
+    {
+        await _gateway.PrepareAsync("on-prem");
+        await _gateway.StartAsync(_gateway.ControlPlane("on-prem"));
+        await WriteAsync("api.yaml", "{openapi: 3.1.0, info: {title: Pets}, servers: [{url: 'http://pets.test'}], paths: {'/pets/{id}': {get: {operationId: show}}}}");
+        await WriteAsync("two.yaml", "{openapi: 3.1.0, info: {title: Pets}, servers: [{url: 'http://a.test'}, {url: 'http://b.test'}], paths: {/pets: {get: {operationId: list}}}}");
+        var file = _gateway.PathOf("pets.yaml");
+
+        var unclear = await GatewayInstallation.RunAsync(null, "config", "import-openapi", _gateway.PathOf("two.yaml"));
+        var unowned = await GatewayInstallation.RunAsync(null, "config", "import-openapi", _gateway.PathOf("api.yaml"), "--sync");
+        var written = await GatewayInstallation.RunAsync(null, "config", "import-openapi", _gateway.PathOf("api.yaml"), "--select-tag", "pets", "-o", file);
+        var synced = await RunAsync("import-openapi", _gateway.PathOf("api.yaml"), "--select-tag", "pets", "--sync");
+        var diff = await RunAsync("diff", file);
+
+        Assert.Equal(
+            (1, $"gateway: {_gateway.PathOf("two.yaml")}: servers: there are 2, and one can be meant (allowed: --server with one of: http://a.test, http://b.test)"),
+            (unclear.ExitCode, unclear.Error.TrimEnd()));
+        Assert.Equal((1, "gateway: --sync: nothing says what the document owns; allowed: --select-tag TAG with it"), (unowned.ExitCode, unowned.Error.TrimEnd()));
+        Assert.Equal((0, ""), (written.ExitCode, written.Output));
+        Assert.Equal((0, "create services/Pets\ncreate routes/Pets_show\nrevision 2: 2 changes"), (synced.ExitCode, synced.Output.ReplaceLineEndings("\n").TrimEnd()));
+        Assert.Equal((0, "nothing to change; revision 2"), (diff.ExitCode, diff.Output.TrimEnd()));
+    }
+
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(_gateway.PathOf(name), text, Token);

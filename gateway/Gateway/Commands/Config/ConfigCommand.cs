@@ -12,7 +12,7 @@ internal static class ConfigCommand
     public static Command Create()
     {
         var command = new Command("config", "The configuration as declarative files, and its history");
-        foreach (var subcommand in (Command[])[ValidateCommand.Create(), Diff(), Sync(), DumpCommand.Create(), .. HistoryCommand.Create(), CompatibilityCommand.Create()])
+        foreach (var subcommand in (Command[])[ValidateCommand.Create(), Diff(), Sync(), DumpCommand.Create(), ImportOpenApiCommand.Create(), .. HistoryCommand.Create(), CompatibilityCommand.Create()])
         {
             command.Add(subcommand);
         }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Commands.Admin;
@@ -34,7 +33,7 @@ internal static class DumpCommand
             var text = parsed.GetRequiredValue(format) is "json" ? file.ToJsonString(Indented) + "\n" : JsonToYaml.Write(file);
             if (parsed.GetValue(output) is { } path)
             {
-                await WriteAsync(path, text, parsed.GetValue(withSecrets), cancellationToken);
+                await OutputFile.WriteAsync(path, text, parsed.GetValue(withSecrets), cancellationToken);
             }
             else
             {
@@ -49,32 +48,6 @@ internal static class DumpCommand
             return 0;
         });
         return command;
-    }
-
-    /// <summary>Whole or not at all: a dump that stops halfway must not take the place of the last one.</summary>
-    private static async Task WriteAsync(FileInfo path, string text, bool isPrivate, CancellationToken cancellationToken)
-    {
-        var temporary = path.FullName + ".new";
-        try
-        {
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (isPrivate && !OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            File.Delete(temporary);
-            await using (var writer = new StreamWriter(temporary, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), options))
-            {
-                await writer.WriteAsync(text.AsMemory(), cancellationToken);
-            }
-
-            File.Move(temporary, path.FullName, overwrite: true);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException($"--output: {problem.Message.TrimEnd('.')}");
-        }
     }
 
     private static int CountMasks(JsonNode? node) => node switch
