@@ -8,6 +8,7 @@ using Gateway.ControlPlane.Admin.Declarative;
 using Gateway.ControlPlane.Admin.Health;
 using Gateway.ControlPlane.Admin.Http;
 using Gateway.ControlPlane.Admin.Information;
+using Gateway.ControlPlane.Admin.OpenApi;
 using Gateway.ControlPlane.Store.Reading;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -52,6 +53,7 @@ public static class AdminApi
         .AddSingleton<DumpRoutes>()
         .AddSingleton<RouteMatchRoutes>()
         .AddSingleton<CacheRoutes>()
+        .AddSingleton<OpenApiRoutes>()
         .AddSingleton<NodeRoutes>()
         .AddSingleton<SchemaRoutes>()
         .AddSingleton<TagRoutes>()
@@ -76,6 +78,7 @@ public static class AdminApi
         services.GetRequiredService<DumpRoutes>().AddTo(routes);
         services.GetRequiredService<RouteMatchRoutes>().AddTo(routes);
         services.GetRequiredService<CacheRoutes>().AddTo(routes);
+        services.GetRequiredService<OpenApiRoutes>().AddTo(routes);
         services.GetRequiredService<NodeRoutes>().AddTo(routes);
         services.GetRequiredService<SchemaRoutes>().AddTo(routes);
         services.GetRequiredService<TagRoutes>().AddTo(routes);
