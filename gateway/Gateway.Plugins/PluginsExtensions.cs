@@ -1,6 +1,8 @@
 using Gateway.DataPlane.Hosting;
 using Gateway.DataPlane.Pipeline;
 using Gateway.DataPlane.Telemetry.Exposition;
+using Gateway.Plugins.Acl;
+using Gateway.Plugins.BasicAuth;
 using Gateway.Plugins.BotDetection;
 using Gateway.Plugins.Canary;
 using Gateway.Plugins.CorrelationId;
@@ -31,6 +33,8 @@ public static class PluginsExtensions
         .AddSingleton<RedisConnections>()
         .AddSingleton<IStatusSection>(static provider => provider.GetRequiredService<RedisConnections>())
         .AddHostedService(static provider => provider.GetRequiredService<RedisConnections>())
+        .AddSingleton<PluginFactory, AclFactory>()
+        .AddSingleton<PluginFactory, BasicAuthFactory>()
         .AddSingleton<PluginFactory, BotDetectionFactory>()
         .AddSingleton<PluginFactory, CanaryFactory>()
         .AddSingleton<PluginFactory, CorrelationIdFactory>()

@@ -69,7 +69,7 @@ internal sealed class UpstreamConnections(IOptions<DataPlaneOptions> options, Up
             SslOptions = UpstreamHandshake.Options(tls, options.Value.UpstreamTlsVerify),
 
             // Header values are bytes to a proxy.
-            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
             ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         };
         return new ConnectionPool(new HttpMessageInvoker(handler)) { LastUsed = time.GetTimestamp() };

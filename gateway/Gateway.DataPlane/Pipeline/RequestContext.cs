@@ -50,6 +50,12 @@ public sealed class RequestContext
     /// <summary>Null for an anonymous consumer.</summary>
     public AuthenticatedCredential? Credential { get; private set; }
 
+    /// <summary>
+    /// Groups that whoever authenticated the caller vouches for, such as an issuer's claim or a certificate's name: what the <c>acl</c> plugin asks where there is no consumer, or an
+    /// anonymous one. Null where nobody did.
+    /// </summary>
+    public IReadOnlyList<string>? AuthenticatedGroups { get; set; }
+
     public IConfigurationView Configuration => Runtime;
 
     /// <inheritdoc cref="PendingHeaders"/>
@@ -203,6 +209,7 @@ public sealed class RequestContext
         Bytes.Reset();
         Consumer = null;
         Credential = null;
+        AuthenticatedGroups = null;
         IsProxied = false;
         Plan = null;
         Chain = PluginChain.Empty;

@@ -1,3 +1,5 @@
+using Gateway.Model.Plugins.Acl;
+using Gateway.Model.Plugins.BasicAuth;
 using Gateway.Model.Plugins.BotDetection;
 using Gateway.Model.Plugins.Canary;
 using Gateway.Model.Plugins.CorrelationId;
@@ -29,9 +31,11 @@ public static class PluginCatalogue
         BotDetectionDefinition.Create(),
         CorsDefinition.Create(),
         KeyAuthDefinition.Create(),
+        BasicAuthDefinition.Create(),
         RequestValidatorDefinition.Create(),
         IpRestrictionDefinition.Create(),
         RequestSizeLimitingDefinition.Create(),
+        AclDefinition.Create(),
         RateLimitingDefinition.Create(),
         RateLimitingAdvancedDefinition.Create(),
         RequestTransformerDefinition.Create(),

@@ -1,8 +1,8 @@
 using Gateway.DataPlane.Pipeline;
 using Gateway.Model.Plugins.KeyAuth;
+using Gateway.Plugins.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Primitives;
 
 namespace Gateway.Plugins.KeyAuth;
 
@@ -10,69 +10,30 @@ namespace Gateway.Plugins.KeyAuth;
 /// Kong's <c>key-auth</c>: the consumer is who presents a known key in a header, the query or the body. The data plane knows keyed hashes of keys,
 /// not keys.
 /// </summary>
-internal sealed class KeyAuthPlugin : PluginInstance
+internal sealed class KeyAuthPlugin : AuthenticationPlugin
 {
     private readonly KeyAuthConfig _config;
     private readonly TimeProvider _time;
-    private readonly ILogger<KeyAuthPlugin> _logger;
     private readonly GatewayResponse _missing;
     private readonly GatewayResponse _duplicate;
     private readonly GatewayResponse _unknown;
-    private readonly GatewayResponse _noAnonymous = GatewayResponse.Error(StatusCodes.Status500InternalServerError, "An unexpected error occurred");
 
     public KeyAuthPlugin(KeyAuthConfig config, TimeProvider time, ILogger<KeyAuthPlugin> logger)
-        : base(new PluginPhases { Access = config.KeyInBody ? PhaseMode.Offloaded : PhaseMode.Inline })
+        : base("key-auth", new PluginPhases { Access = config.KeyInBody ? PhaseMode.Offloaded : PhaseMode.Inline }, config.Anonymous, config.RunOnPreflight, logger)
     {
         _config = config;
         _time = time;
-        _logger = logger;
-        var challenge = new KeyValuePair<string, StringValues>(
-            "WWW-Authenticate", string.IsNullOrEmpty(config.Realm) ? "Key" : $"Key realm=\"{config.Realm}\"");
-        _missing = GatewayResponse.Error(StatusCodes.Status401Unauthorized, "No API key found in request", challenge);
-        _duplicate = GatewayResponse.Error(StatusCodes.Status401Unauthorized, "Duplicate API key found", challenge);
-        _unknown = GatewayResponse.Error(StatusCodes.Status401Unauthorized, "Unauthorized", challenge);
+        var challenge = Challenge("Key", config.Realm);
+        _missing = Unauthorized("No API key found in request", challenge);
+        _duplicate = Unauthorized("Duplicate API key found", challenge);
+        _unknown = Unauthorized("Unauthorized", challenge);
     }
 
-    public override ValueTask<GatewayResponse?> AccessAsync(RequestContext context)
-    {
-        if (!_config.RunOnPreflight && HttpMethods.IsOptions(context.Http.Request.Method))
-        {
-            return default;
-        }
+    protected override ValueTask<GatewayResponse?> IdentifyAsync(RequestContext context) =>
+        _config.KeyInBody ? IdentifyWithBodyAsync(context) : new(Identify(context, body: null));
 
-        // Several authentication plugins, each with an anonymous consumer, are alternatives: one of them is enough.
-        if (_config.Anonymous is not null && context.IsAuthenticated)
-        {
-            return default;
-        }
-
-        return _config.KeyInBody ? AuthenticateWithBodyAsync(context) : new(Authenticate(context, body: null));
-    }
-
-    private async ValueTask<GatewayResponse?> AuthenticateWithBodyAsync(RequestContext context) =>
-        Authenticate(context, await KeyInBody.ReadAsync(context.Http));
-
-    private GatewayResponse? Authenticate(RequestContext context, KeyInBody? body)
-    {
-        if (Identify(context, body) is not { } refusal)
-        {
-            return null;
-        }
-
-        if (_config.Anonymous is null)
-        {
-            return refusal;
-        }
-
-        if (context.Configuration.FindConsumer(_config.Anonymous) is not { } anonymous)
-        {
-            KeyAuthLog.AnonymousIsMissing(_logger, _config.Anonymous);
-            return _noAnonymous;
-        }
-
-        context.Authenticate(anonymous, credential: null);
-        return null;
-    }
+    private async ValueTask<GatewayResponse?> IdentifyWithBodyAsync(RequestContext context) =>
+        Identify(context, await KeyInBody.ReadAsync(context.Http));
 
     // Null where the caller is known.
     private GatewayResponse? Identify(RequestContext context, KeyInBody? body)

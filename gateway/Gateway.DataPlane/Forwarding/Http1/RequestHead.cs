@@ -122,14 +122,8 @@ internal sealed class RequestHead : IDisposable
         Append("\r\n"u8);
     }
 
-    // Characters are bytes, as the server read them; what a plugin wrote beyond these goes out as UTF-8.
-    private void Append(string text)
-    {
-        var span = Reserve(Encoding.UTF8.GetMaxByteCount(text.Length));
-        _length += IsLatin1(text) ? Encoding.Latin1.GetBytes(text, span) : Encoding.UTF8.GetBytes(text, span);
-    }
-
-    private static bool IsLatin1(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('\0', '\u00ff');
+    // The server reads UTF-8 and refuses what is none, so this gives back the client's bytes.
+    private void Append(string text) => _length += Encoding.UTF8.GetBytes(text, Reserve(Encoding.UTF8.GetMaxByteCount(text.Length)));
 
     private Span<byte> Reserve(int count)
     {
