@@ -10,6 +10,7 @@ using Gateway.Plugins.Cors;
 using Gateway.Plugins.FileLog;
 using Gateway.Plugins.HttpLog;
 using Gateway.Plugins.IpRestriction;
+using Gateway.Plugins.Jwt;
 using Gateway.Plugins.KeyAuth;
 using Gateway.Plugins.Prometheus;
 using Gateway.Plugins.ProxyCache;
@@ -42,6 +43,7 @@ public static class PluginsExtensions
         .AddSingleton<PluginFactory, FileLogFactory>()
         .AddSingleton<PluginFactory, HttpLogFactory>()
         .AddSingleton<PluginFactory, IpRestrictionFactory>()
+        .AddSingleton<PluginFactory, JwtFactory>()
         .AddSingleton<PluginFactory, KeyAuthFactory>()
         .AddSingleton<PrometheusMetrics>()
         .AddSingleton<IMetricsPage>(static provider => provider.GetRequiredService<PrometheusMetrics>())

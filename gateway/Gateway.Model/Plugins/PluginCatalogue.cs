@@ -7,6 +7,7 @@ using Gateway.Model.Plugins.Cors;
 using Gateway.Model.Plugins.FileLog;
 using Gateway.Model.Plugins.HttpLog;
 using Gateway.Model.Plugins.IpRestriction;
+using Gateway.Model.Plugins.Jwt;
 using Gateway.Model.Plugins.KeyAuth;
 using Gateway.Model.Plugins.Prometheus;
 using Gateway.Model.Plugins.ProxyCache;
@@ -30,6 +31,7 @@ public static class PluginCatalogue
         CorrelationIdDefinition.Create(),
         BotDetectionDefinition.Create(),
         CorsDefinition.Create(),
+        JwtDefinition.Create(),
         KeyAuthDefinition.Create(),
         BasicAuthDefinition.Create(),
         RequestValidatorDefinition.Create(),
