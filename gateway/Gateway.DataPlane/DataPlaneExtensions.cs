@@ -8,12 +8,14 @@ using Gateway.DataPlane.Hosting;
 using Gateway.DataPlane.Logging;
 using Gateway.DataPlane.Model;
 using Gateway.DataPlane.Pipeline;
+using Gateway.DataPlane.Sockets;
 using Gateway.DataPlane.Telemetry;
 using Gateway.DataPlane.Telemetry.Exposition;
 using Gateway.Tunnel.Health;
 using Gateway.Tunnel.Subscription;
 using Gateway.Tunnel.Telemetry;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +62,12 @@ public static class DataPlaneExtensions
         services.AddSingleton<SlowStart>();
         services.AddSingleton<BalancingEvents>();
         services.AddSingleton<UpstreamBalancer>();
+        services.AddSingleton(static provider => new EventLoops(
+            provider.GetRequiredService<IOptions<DataPlaneOptions>>().Value.UseEventLoops ? Environment.ProcessorCount : 0));
+        services.AddSingleton<IConnectionListenerFactory, EpollTransport>();
+        services.AddSingleton<ISocketOpener>(static provider => provider.GetRequiredService<EventLoops>() is { IsEnabled: true } loops
+            ? new EpollSocketOpener(loops)
+            : new GeneralSocketOpener());
         services.AddSingleton<UpstreamConnector>();
         services.AddSingleton<UpstreamConnections>();
         services.AddSingleton<YarpTransport>();

@@ -45,6 +45,9 @@ public sealed class DataPlaneOptions
     /// <summary>Whether plain HTTP/1.1 goes to upstreams over the data plane's own client; without it everything goes through the general one. Default: true.</summary>
     public bool DirectUpstreams { get; set; } = true;
 
+    /// <summary>Whether sockets of clients, and of upstreams over the data plane's own client, are driven by its own event loops, one per processor; on Linux only. Default: true.</summary>
+    public bool UseEventLoops { get; set; } = true;
+
     /// <summary>How upstreams' names are resolved.</summary>
     public DnsOptions Dns { get; } = new();
 

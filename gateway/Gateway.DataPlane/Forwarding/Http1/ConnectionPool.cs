@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Gateway.DataPlane.Sockets;
 
 namespace Gateway.DataPlane.Forwarding.Http1;
 
@@ -41,7 +42,7 @@ internal sealed class ConnectionPool(ConnectionPools pools, string host, int por
     {
         using var timeout = new CancellationTokenSource(limit, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        Socket socket;
+        IByteSocket socket;
         try
         {
             socket = await connector.OpenAsync(host, port, linked.Token);

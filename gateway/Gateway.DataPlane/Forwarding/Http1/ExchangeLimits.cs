@@ -24,9 +24,6 @@ internal static class ExchangeLimits
     /// <summary>As Kong's <c>upstream_keepalive_idle_timeout</c>.</summary>
     public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(60);
 
-    /// <summary>For which an idle connection is used again without a look at whether it was closed: no server's keep-alive time is shorter.</summary>
-    public static readonly TimeSpan TrustedIdleTime = TimeSpan.FromMilliseconds(50);
-
     /// <summary>After which a connection is not used for another request, so that a changed DNS answer is noticed.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 

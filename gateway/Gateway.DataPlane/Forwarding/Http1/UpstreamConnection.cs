@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Net.Sockets;
+using Gateway.DataPlane.Sockets;
 
 namespace Gateway.DataPlane.Forwarding.Http1;
 
@@ -7,9 +7,10 @@ namespace Gateway.DataPlane.Forwarding.Http1;
 /// A socket to an upstream with what has been received and not yet used. One exchange at a time; only <see cref="Abort"/> and <see cref="Expire"/> may come from
 /// another thread.
 /// </summary>
-internal sealed class UpstreamConnection(ConnectionPool pool, Socket socket, TimeProvider time) : IDisposable
+internal sealed class UpstreamConnection(ConnectionPool pool, IByteSocket socket, TimeProvider time) : IReceiveBuffer, IDisposable
 {
     private byte[] _buffer = [];
+    private Memory<byte> _callers;
     private int _start;
     private int _end;
     private int _closed;
@@ -51,9 +52,8 @@ internal sealed class UpstreamConnection(ConnectionPool pool, Socket socket, Tim
     /// <summary>Receives more behind what there is. What comes of it goes to <see cref="Add"/>.</summary>
     public ValueTask<int> ReceiveAsync(TimeSpan limit)
     {
-        MakeRoom();
         _reading.Set(Limit(limit));
-        return socket.ReceiveAsync(_buffer.AsMemory(_end), SocketFlags.None);
+        return socket.ReceiveAsync(this);
     }
 
     /// <summary>Notes what a receive gave. 0 bytes: the upstream has closed.</summary>
@@ -68,9 +68,27 @@ internal sealed class UpstreamConnection(ConnectionPool pool, Socket socket, Tim
     public async ValueTask<int> ReceiveAsync(Memory<byte> memory, TimeSpan limit)
     {
         _reading.Set(Limit(limit));
-        var received = await socket.ReceiveAsync(memory, SocketFlags.None);
-        _reading.Clear();
-        return received;
+        _callers = memory;
+        try
+        {
+            return await socket.ReceiveAsync(this);
+        }
+        finally
+        {
+            _callers = default;
+            _reading.Clear();
+        }
+    }
+
+    Memory<byte> IReceiveBuffer.Rent()
+    {
+        if (!_callers.IsEmpty)
+        {
+            return _callers;
+        }
+
+        MakeRoom();
+        return _buffer.AsMemory(_end);
     }
 
     /// <summary>Limits a receive that began without a limit and is still under way.</summary>
@@ -79,7 +97,7 @@ internal sealed class UpstreamConnection(ConnectionPool pool, Socket socket, Tim
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, TimeSpan limit)
     {
         _sending.Set(Limit(limit));
-        var sending = socket.SendAsync(bytes, SocketFlags.None);
+        var sending = socket.SendAsync(bytes);
         if (!sending.IsCompletedSuccessfully)
         {
             return AwaitAsync(sending, bytes, limit);
@@ -102,7 +120,7 @@ internal sealed class UpstreamConnection(ConnectionPool pool, Socket socket, Tim
                 _sending.Clear();
                 all = all[sent..];
                 _sending.Set(Limit(each));
-                sent = await socket.SendAsync(all, SocketFlags.None);
+                sent = await socket.SendAsync(all);
             }
 
             _sending.Clear();
@@ -110,8 +128,7 @@ internal sealed class UpstreamConnection(ConnectionPool pool, Socket socket, Tim
     }
 
     /// <summary>Whether it may be used again: not where the upstream has closed it, or said something unasked.</summary>
-    public bool IsUsable() =>
-        !IsClosed && (time.GetElapsedTime(IdleSince) < ExchangeLimits.TrustedIdleTime || !socket.Poll(0, SelectMode.SelectRead));
+    public bool IsUsable() => !IsClosed && socket.IsSilent(time.GetElapsedTime(IdleSince));
 
     /// <summary>Gives the buffer back while nothing goes on.</summary>
     public void Rest(long now)
@@ -132,7 +149,7 @@ internal sealed class UpstreamConnection(ConnectionPool pool, Socket socket, Tim
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
-            socket.Dispose();
+            socket.Abort();
         }
     }
 
@@ -148,7 +165,8 @@ internal sealed class UpstreamConnection(ConnectionPool pool, Socket socket, Tim
     /// <summary>After the exchange: no receive is under way that could still write into the buffer.</summary>
     public void Dispose()
     {
-        Abort();
+        Volatile.Write(ref _closed, 1);
+        socket.Dispose();
         if (_buffer.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
