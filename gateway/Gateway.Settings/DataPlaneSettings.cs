@@ -30,6 +30,8 @@ public sealed record DataPlaneSettings
     /// <summary>Bytes; null for no limit.</summary>
     public required long? ClientMaxBodySize { get; init; }
     public required string UpstreamClient { get; init; }
+
+    public required string EventLoop { get; init; }
     public required TimeSpan UpstreamSlowStart { get; init; }
 
     /// <summary>Zero for never.</summary>

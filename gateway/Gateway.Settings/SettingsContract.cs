@@ -12,6 +12,8 @@ public static class SettingsContract
     public const string Sqlite = "sqlite";
     public const string DirectClient = "direct";
     public const string GeneralClient = "general";
+    public const string EpollLoop = "epoll";
+    public const string GeneralLoop = "general";
     public const string ControlPlaneRole = "control_plane";
     public const string DataPlaneRole = "data_plane";
 
@@ -78,6 +80,7 @@ public static class SettingsContract
         new() { Name = SettingNames.ClientMaxHeaderSize, Roles = Roles.DataPlane, Type = SettingType.Integer, Minimum = 1024, Maximum = 1048576, Default = "32768", Description = "Bytes of a request's line, and of its header fields together; more is answered by 414 or 431." },
         new() { Name = SettingNames.ClientMaxBodySize, Roles = Roles.DataPlane, Type = SettingType.Integer, Minimum = 0, Default = "0", Description = "Bytes of a request's body; more is answered by 413. 0 for no limit, as Kong." },
         new() { Name = SettingNames.UpstreamClient, Roles = Roles.DataPlane, Type = SettingType.Choice, Choices = [DirectClient, GeneralClient], Default = DirectClient, Description = "What carries plain HTTP/1.1 to upstreams: direct for the gateway's own client, general for the one that carries everything else (TLS, HTTP/2, upgrades) in either case." },
+        new() { Name = SettingNames.EventLoop, Roles = Roles.DataPlane, Type = SettingType.Choice, Choices = [EpollLoop, GeneralLoop], Default = EpollLoop, Description = "What drives the sockets of clients, and of upstreams over UPSTREAM_CLIENT=direct: epoll for the gateway's own event loops, one per processor; general for .NET's, which other systems than Linux have in either case." },
         new() { Name = SettingNames.UpstreamSlowStart, Roles = Roles.DataPlane, Type = SettingType.Integer, Minimum = 0, Maximum = 3600, Default = "0", Description = "Seconds over which a target that became healthy again comes to its whole share of requests, from a tenth; 0 for at once. Hashed requests do not wait for it." },
         new() { Name = SettingNames.UpstreamRetryUnhealthy, Roles = Roles.DataPlane, Type = SettingType.Integer, Minimum = 0, Maximum = 3600, Default = "30", Description = "Seconds after which a target that only passive health checks could heal is tried again, and taken out by its first failure; 0 for never, as Kong." },
         new() { Name = SettingNames.DnsResolver, Roles = Roles.DataPlane, Type = SettingType.HostPortList, Description = "DNS servers for upstreams' names, IP:PORT; those of /etc/resolv.conf by default." },

@@ -153,6 +153,7 @@ public static class SettingsReader
         ClientMaxHeaderSize = get.Integer(SettingNames.ClientMaxHeaderSize),
         ClientMaxBodySize = get.Limit(SettingNames.ClientMaxBodySize),
         UpstreamClient = get.Text(SettingNames.UpstreamClient),
+        EventLoop = get.Text(SettingNames.EventLoop),
         UpstreamSlowStart = get.Seconds(SettingNames.UpstreamSlowStart),
         UpstreamRetryUnhealthy = get.Seconds(SettingNames.UpstreamRetryUnhealthy),
         DnsResolvers = [.. get.List(SettingNames.DnsResolver).Select(item => HostPort.TryParse(item)!)],

@@ -29,13 +29,11 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, UpstreamBa
         GatewayResponse.Error(StatusCodes.Status504GatewayTimeout, "The upstream server is timing out");
 
     /// <summary>Null where the client has the upstream's answer, or is gone.</summary>
-    public async ValueTask<GatewayResponse?> ForwardAsync(RequestContext context)
-    {
-        if (context.Upstream.Method is not { } method)
-        {
-            return await TryTargetsAsync(context);
-        }
+    public ValueTask<GatewayResponse?> ForwardAsync(RequestContext context) =>
+        context.Upstream.Method is { } method ? ForwardAsync(context, method) : TryTargetsAsync(context);
 
+    private async ValueTask<GatewayResponse?> ForwardAsync(RequestContext context, string method)
+    {
         // Whatever carries the request takes the method from it.
         var request = context.Http.Request;
         context.ClientMethod = request.Method;
@@ -79,10 +77,10 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, UpstreamBa
                 }
             }
 
-            var started = Stopwatch.GetTimestamp();
+            var started = context.Chain.Log.Length > 0 ? Stopwatch.GetTimestamp() : 0;
             result = await SendAsync(context, service, upstream, peer, direct, path);
             var target = peer?.Address ?? direct;
-            if (context.Chain.Log.Length > 0)
+            if (started != 0)
             {
                 context.Tries.Add(new UpstreamTry(target.Host, target.Port, started, result.Outcome != TransportOutcome.Completed));
             }

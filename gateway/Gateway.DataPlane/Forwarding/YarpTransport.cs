@@ -25,7 +25,7 @@ internal sealed class YarpTransport(IHttpForwarder forwarder, UpstreamConnection
             return new TransportResult(TransportOutcome.Completed);
         }
 
-        var result = Classify(http, error, http.Features.Get<IForwarderErrorFeature>()?.Exception);
+        var result = Classify(context, error, http.Features.Get<IForwarderErrorFeature>()?.Exception);
         if (result.MayRetry)
         {
             // The forwarder has set its own status, and would not answer twice.
@@ -35,19 +35,19 @@ internal sealed class YarpTransport(IHttpForwarder forwarder, UpstreamConnection
         return result;
     }
 
-    private static TransportResult Classify(HttpContext http, ForwarderError error, Exception? failure)
+    private static TransportResult Classify(RequestContext context, ForwarderError error, Exception? failure)
     {
         if (FindBadRequest(failure) is { } fault)
         {
             return new TransportResult(TransportOutcome.ClientFault, failure, fault);
         }
 
-        if (http.RequestAborted.IsCancellationRequested)
+        if (context.IsClientGone)
         {
             return new TransportResult(TransportOutcome.ClientGone, failure);
         }
 
-        if (http.Response.HasStarted)
+        if (context.Http.Response.HasStarted)
         {
             return new TransportResult(TransportOutcome.Interrupted, failure);
         }

@@ -85,7 +85,9 @@ internal sealed class KestrelSetup(
             }
         }
 
-        connection.Features.Set(new ProxyConnection(client?.Address, called?.Port ?? 0, isTrusted, isAnnounced: !ReferenceEquals(client, peer)));
+        var proxied = new ProxyConnection(client?.Address, called?.Port ?? 0, isTrusted, isAnnounced: !ReferenceEquals(client, peer));
+        connection.Features.Set(proxied);
+        await using var closing = connection.ConnectionClosed.UnsafeRegister(static state => ((ProxyConnection)state!).Close(), proxied);
         state.ConnectionOpened();
         try
         {

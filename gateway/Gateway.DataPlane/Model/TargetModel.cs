@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.DataPlane.Balancing;
+using Gateway.DataPlane.Forwarding.Http1;
 using Gateway.Model.Entities;
 
 namespace Gateway.DataPlane.Model;
@@ -35,6 +36,9 @@ internal sealed class TargetModel
     public string Host { get; }
 
     public int Port { get; }
+
+    /// <summary>Where the connections to it were found last.</summary>
+    public ConnectionPool? Pool { get; set; }
 
     /// <summary>0 to 65535.</summary>
     public int Weight { get; }

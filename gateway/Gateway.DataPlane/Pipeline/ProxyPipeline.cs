@@ -27,11 +27,15 @@ internal sealed class ProxyPipeline(
 
     public async Task HandleAsync(HttpContext http, ProxyConnection connection)
     {
-        var context = contexts.Get();
+        var context = connection.TakeContext() ?? contexts.Get();
         context.Begin(http, connection, configurations.Current, RequestIds.New());
         try
         {
-            await RunAsync(context);
+            // No state machine of their own for the steps in between: each that waits for the upstream costs an allocation and a continuation.
+            if (await AnswerAsync(context) is { } answer)
+            {
+                await responses.WriteAsync(context, answer);
+            }
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -54,11 +58,16 @@ internal sealed class ProxyPipeline(
         finally
         {
             Count(context);
-            contexts.Return(context);
+            context.End();
+            if (!connection.TryKeep(context))
+            {
+                contexts.Return(context);
+            }
         }
     }
 
-    private async ValueTask RunAsync(RequestContext context)
+    /// <summary>Null where the client has the upstream's answer.</summary>
+    private ValueTask<GatewayResponse?> AnswerAsync(RequestContext context)
     {
         var http = context.Http;
         var global = context.Runtime.GlobalChain;
@@ -69,11 +78,20 @@ internal sealed class ProxyPipeline(
         ConsumerHeaders.Clear(http.Request.Headers);
         ClientIdentity.Read(context);
 
-        var answer = RequestGuard.Check(http.Request) ?? await phases.RewriteAsync(context, global) ?? await ServeAsync(context);
-        if (answer is not null)
+        if (RequestGuard.Check(http.Request) is { } refused)
         {
-            await responses.WriteAsync(context, answer);
+            return new(refused);
         }
+
+        var rewrite = phases.RewriteAsync(context, global);
+        if (!rewrite.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(rewrite);
+        }
+
+        return rewrite.Result is { } answer ? new(answer) : ServeAsync(context);
+
+        async ValueTask<GatewayResponse?> AwaitAsync(ValueTask<GatewayResponse?> pending) => await pending ?? await ServeAsync(context);
     }
 
     private ValueTask<GatewayResponse?> ServeAsync(RequestContext context)
@@ -139,7 +157,7 @@ internal sealed class ProxyPipeline(
     private void Count(RequestContext context)
     {
         var http = context.Http;
-        var status = http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted
+        var status = !http.Response.HasStarted && context.IsClientGone
             ? UpstreamForwarder.ClientClosedRequest
             : http.Response.StatusCode;
         var slot = (context.Plan?.Metrics ?? metrics.Unrouted).For(status);

@@ -83,6 +83,9 @@ public sealed class RequestContext
     /// <summary>Bytes of the response's body.</summary>
     public long ResponseBytes => Bytes.Response;
 
+    /// <summary>Whether the client does not wait for the answer any more.</summary>
+    internal bool IsClientGone => Connection.IsClosed || (HttpProtocol.IsHttp2(Http.Request.Protocol) && Http.RequestAborted.IsCancellationRequested);
+
     internal RuntimeConfiguration Runtime => _configuration ?? throw new InvalidOperationException("The request is over.");
 
     /// <summary>The upstream's status, before plugins changed it; meaningful once there are response headers.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Gateway.DataPlane.Pipeline;
 
-/// <summary>Reuses contexts. Holds as many as there ever were requests at a time, up to a bound.</summary>
+/// <summary>Reuses contexts of connections that are gone, or that carry several requests at a time. Holds as many as there ever were requests at a time, up to a bound.</summary>
 internal sealed class RequestContextPool(ResponseWriter responses)
 {
     private const int Bound = 1024;
@@ -30,7 +30,6 @@ internal sealed class RequestContextPool(ResponseWriter responses)
 
     public void Return(RequestContext context)
     {
-        context.End();
         if (_next is null && Interlocked.CompareExchange(ref _next, context, null) is null)
         {
             return;

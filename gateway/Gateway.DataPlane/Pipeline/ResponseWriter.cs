@@ -15,7 +15,7 @@ internal sealed class ResponseWriter(PhaseRunner phases, ServingState state)
     private const string ResponseLatency = "X-Kong-Response-Latency";
 
     /// <summary>Runs between the copy of an upstream's headers and the first byte to the client.</summary>
-    public async ValueTask PrepareProxiedAsync(RequestContext context)
+    public ValueTask PrepareProxiedAsync(RequestContext context)
     {
         var http = context.Http;
         context.UpstreamStatus = http.Response.StatusCode;
@@ -23,7 +23,26 @@ internal sealed class ResponseWriter(PhaseRunner phases, ServingState state)
         headers[UpstreamLatency] = Milliseconds(context.Timings.Upstream);
         headers[ProxyLatency] = Milliseconds(context.Timings.Gateway);
         headers.Via = headers.Via.Count == 0 ? Via : StringValues.Concat(headers.Via, Via);
-        await PrepareAsync(context);
+        var preparing = PrepareAsync(context);
+        if (!preparing.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(preparing, context);
+        }
+
+        preparing.GetAwaiter().GetResult();
+        PrepareBody(context);
+        return default;
+
+        static async ValueTask AwaitAsync(ValueTask<GatewayResponse?> preparing, RequestContext context)
+        {
+            await preparing;
+            PrepareBody(context);
+        }
+    }
+
+    private static void PrepareBody(RequestContext context)
+    {
+        var http = context.Http;
         if (context.CaptureLimit > 0)
         {
             // Before whatever changes the body: what is copied is what the client gets.

@@ -6,12 +6,10 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace Gateway.DataPlane.Sockets;
 
 /// <summary>Accepts connections and deals them out to the event loops.</summary>
-internal sealed class EpollListener(Socket socket, EventLoops loops, IMemoryPoolFeature memory, TimeProvider time) : IConnectionListener
+internal sealed class EpollListener(Socket socket, EventLoops loops, ConnectionIds ids, IMemoryPoolFeature memory, TimeProvider time) : IConnectionListener
 {
     /// <summary>How long a listener waits that may open no more descriptors: trying again at once would only burn the processor.</summary>
     private static readonly TimeSpan Exhausted = TimeSpan.FromMilliseconds(100);
-
-    private long _accepted;
 
     public EndPoint EndPoint { get; } = socket.LocalEndPoint!;
 
@@ -55,8 +53,7 @@ internal sealed class EpollListener(Socket socket, EventLoops loops, IMemoryPool
 
     private EpollConnection Begin(Socket accepted)
     {
-        var number = Interlocked.Increment(ref _accepted);
-        var connection = new EpollConnection(accepted, loops.Next(), $"{EndPoint}#{number}", time);
+        var connection = new EpollConnection(accepted, loops.Next(), ids.Next(), time);
         connection.Features.Set(memory);
         connection.Start();
         return connection;

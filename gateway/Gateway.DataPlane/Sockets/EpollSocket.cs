@@ -19,6 +19,7 @@ internal sealed class EpollSocket : IByteSocket
     private readonly Action? _ended;
     private TaskCompletionSource? _closing;
     private bool _isClosed;
+    private bool _hasClosed;
     private volatile bool _isAborted;
     private volatile bool _hasEnded;
 
@@ -116,9 +117,8 @@ internal sealed class EpollSocket : IByteSocket
             _ = Libc.Connect(Descriptor, ref unspecified[0], (uint)unspecified.Length);
         }
 
-        // Rather than rely on an event: whoever waits is told at once.
-        _receiving.OnReady();
-        _sending.OnReady();
+        // In the loop's thread, as everything that waits for a socket: who aborts may hold locks.
+        _loop.Post(this);
     }
 
     /// <summary>Closes it, and ends when nothing uses the memory of a receive any more.</summary>
@@ -143,16 +143,27 @@ internal sealed class EpollSocket : IByteSocket
             _isAborted = true;
         }
 
-        _receiving.OnReady();
-        _sending.OnReady();
-        _loop.Close(this);
+        _loop.Post(this);
     }
 
-    /// <summary>In the loop's thread.</summary>
-    public void CloseDescriptor()
+    /// <summary>In the loop's thread, after <see cref="Abort"/> or <see cref="Dispose"/>: ends what waits, and closes the descriptor where that is wanted.</summary>
+    public void OnPosted()
     {
-        _owner.Dispose();
-        _closing?.SetResult();
+        _receiving.OnReady();
+        _sending.OnReady();
+        bool isClosed;
+        lock (_gate)
+        {
+            isClosed = _isClosed && !_hasClosed;
+            _hasClosed |= isClosed;
+        }
+
+        if (isClosed)
+        {
+            _loop.Remove(this);
+            _owner.Dispose();
+            _closing?.SetResult();
+        }
     }
 
     /// <summary>In the loop's thread.</summary>

@@ -12,6 +12,7 @@ namespace Gateway.DataPlane.Sockets;
 internal sealed class EpollTransport(EventLoops loops, IMemoryPoolFactory<byte> pools, IOptions<SocketTransportOptions> options, TimeProvider time)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
+    private readonly ConnectionIds _ids = new(time);
     private readonly MemoryFeature _memory = new(pools.Create());
 
     public bool CanBind(EndPoint endpoint) => loops.IsEnabled && endpoint is IPEndPoint;
@@ -22,7 +23,7 @@ internal sealed class EpollTransport(EventLoops loops, IMemoryPoolFactory<byte> 
         try
         {
             socket.Listen(options.Value.Backlog);
-            return new ValueTask<IConnectionListener>(new EpollListener(socket, loops, _memory, time));
+            return new ValueTask<IConnectionListener>(new EpollListener(socket, loops, _ids, _memory, time));
         }
         catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {

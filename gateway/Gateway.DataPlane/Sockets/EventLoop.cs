@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -23,11 +24,12 @@ internal sealed class EventLoop : IDisposable
     private readonly Action _entered;
     private readonly Lock _gate = new();
     private readonly Stack<int> _free = new();
-    private readonly ConcurrentQueue<EpollSocket> _closing = new();
+    private readonly ConcurrentQueue<EpollSocket> _posted = new();
     private EpollSocket?[] _sockets = new EpollSocket?[256];
     private int _used;
     private uint _generation;
     private volatile bool _isStopped;
+    private bool _hasEnded;
 
     /// <param name="entered">Called once on the loop's thread before anything else.</param>
     public EventLoop(int number, Action<EventLoop> entered)
@@ -41,11 +43,16 @@ internal sealed class EventLoop : IDisposable
     }
 
     /// <summary>From now on the socket hears of what happens to it.</summary>
+    /// <exception cref="SocketException">The loop has ended.</exception>
     public void Add(EpollSocket socket)
     {
-        long key;
         lock (_gate)
         {
+            if (_hasEnded)
+            {
+                throw SocketErrors.Of(Libc.Canceled);
+            }
+
             if (!_free.TryPop(out var place))
             {
                 place = _used++;
@@ -57,37 +64,61 @@ internal sealed class EventLoop : IDisposable
 
             // What epoll still has to say of an earlier socket in this place must not reach this one.
             _generation = (_generation + 1) & int.MaxValue;
-            key = ((long)_generation << 32) | (uint)place;
-            socket.Key = key;
+            socket.Key = ((long)_generation << 32) | (uint)place;
             Volatile.Write(ref _sockets[place], socket);
+            Watch(socket.Descriptor, Libc.PollIn | Libc.PollOut | Libc.PollReadHangUp | Libc.EdgeTriggered, socket.Key);
         }
-
-        Watch(socket.Descriptor, Libc.PollIn | Libc.PollOut | Libc.PollReadHangUp | Libc.EdgeTriggered, key);
     }
 
-    /// <summary>Forgets the socket and closes its descriptor, which the loop's thread may be using until then.</summary>
-    public void Close(EpollSocket socket)
+    /// <summary>Has the loop call the socket (<see cref="EpollSocket.OnPosted"/>) once it does nothing else with it.</summary>
+    public void Post(EpollSocket socket)
     {
-        if (Thread.CurrentThread == _thread || _isStopped)
+        lock (_gate)
         {
-            CloseNow(socket);
-            return;
+            if (!_hasEnded)
+            {
+                _posted.Enqueue(socket);
+                if (Thread.CurrentThread != _thread)
+                {
+                    Wake();
+                }
+
+                return;
+            }
         }
 
-        _closing.Enqueue(socket);
-        Wake();
+        // Nobody else does anything with it any more.
+        socket.OnPosted();
+    }
+
+    /// <summary>Before its descriptor is closed, which ends the watch.</summary>
+    public void Remove(EpollSocket socket)
+    {
+        lock (_gate)
+        {
+            var place = (int)(socket.Key & uint.MaxValue);
+            if (_sockets[place] == socket)
+            {
+                _sockets[place] = null;
+                _free.Push(place);
+            }
+        }
     }
 
     /// <summary>Ends the thread once it has come to an end with what it does.</summary>
     public void Dispose()
     {
-        if (_isStopped)
+        lock (_gate)
         {
-            return;
+            if (_isStopped)
+            {
+                return;
+            }
+
+            _isStopped = true;
+            Wake();
         }
 
-        _isStopped = true;
-        Wake();
         if (Thread.CurrentThread != _thread)
         {
             _thread.Join();
@@ -118,45 +149,35 @@ internal sealed class EventLoop : IDisposable
                 var key = MemoryMarshal.Read<long>(each[EventData..]);
                 if (key == WakeUp)
                 {
-                    Drain();
+                    // Before the queue is looked at: what is posted from now on wakes the loop again.
+                    var posts = 0L;
+                    _ = Libc.Read(_wake, ref Unsafe.As<long, byte>(ref posts), sizeof(long));
                 }
                 else if (Find(key) is { } socket)
                 {
                     socket.OnEvents(MemoryMarshal.Read<int>(each));
                 }
             }
+
+            Drain();
+        }
+
+        lock (_gate)
+        {
+            _hasEnded = true;
+            Libc.Close(_wake);
+            Libc.Close(_epoll);
         }
 
         Drain();
-
-        Libc.Close(_wake);
-        Libc.Close(_epoll);
     }
 
     private void Drain()
     {
-        // Before the queue: what is added from now on wakes the loop again.
-        var count = 0L;
-        _ = Libc.Read(_wake, ref Unsafe.As<long, byte>(ref count), sizeof(long));
-        while (_closing.TryDequeue(out var socket))
+        while (_posted.TryDequeue(out var socket))
         {
-            CloseNow(socket);
+            socket.OnPosted();
         }
-    }
-
-    private void CloseNow(EpollSocket socket)
-    {
-        lock (_gate)
-        {
-            var place = (int)(socket.Key & uint.MaxValue);
-            if (_sockets[place] == socket)
-            {
-                _sockets[place] = null;
-                _free.Push(place);
-            }
-        }
-
-        socket.CloseDescriptor();
     }
 
     private void Wake()

@@ -51,7 +51,10 @@ internal sealed class SocketInput : PipeReader, IReceiveBuffer, IValueTaskSource
         if (!_isReceiving)
         {
             MakeRoom();
+            // It is taken once, by whoever takes the waiting read.
+#pragma warning disable CA2012
             _receive = _socket.ReceiveAsync(this).ConfigureAwait(false).GetAwaiter();
+#pragma warning restore CA2012
             if (_receive.IsCompleted)
             {
                 Take();

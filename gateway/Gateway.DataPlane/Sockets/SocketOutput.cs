@@ -49,6 +49,43 @@ internal sealed class SocketOutput(EpollSocket socket) : PipeWriter
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
+        Push();
+        return _sending.IsCompleted && !Volatile.Read(ref _isCanceled) ? new ValueTask<FlushResult>(Result(isCanceled: false)) : WaitAsync(cancellationToken);
+    }
+
+    public override void CancelPendingFlush()
+    {
+        lock (_gate)
+        {
+            _isCanceled = true;
+            _cancellation?.TrySetResult();
+        }
+    }
+
+    public override void Complete(Exception? exception = null)
+    {
+        if (_isCompleted)
+        {
+            return;
+        }
+
+        if (exception is null)
+        {
+            // DrainAsync waits for it.
+            Push();
+        }
+
+        _isCompleted = true;
+        Empty();
+    }
+
+    /// <summary>Ends when what was written is with the kernel, or never will be.</summary>
+    public Task DrainAsync() => _sending;
+
+    private FlushResult Result(bool isCanceled) => new(isCanceled, isCompleted: _isGone);
+
+    private void Push()
+    {
         if (_sending.IsCompleted)
         {
             if (_count > 0 && !_isGone)
@@ -75,40 +112,7 @@ internal sealed class SocketOutput(EpollSocket socket) : PipeWriter
             // The flush before was called off, and its bytes are still on their way.
             _sending = SendAfterAsync(_sending, Detach());
         }
-
-        return _sending.IsCompleted && !Volatile.Read(ref _isCanceled) ? new ValueTask<FlushResult>(Result(isCanceled: false)) : WaitAsync(cancellationToken);
     }
-
-    public override void CancelPendingFlush()
-    {
-        lock (_gate)
-        {
-            _isCanceled = true;
-            _cancellation?.TrySetResult();
-        }
-    }
-
-    public override void Complete(Exception? exception = null)
-    {
-        if (_isCompleted)
-        {
-            return;
-        }
-
-        if (exception is null && _count > 0)
-        {
-            // Nobody waits for it but DrainAsync.
-            _ = FlushAsync();
-        }
-
-        _isCompleted = true;
-        Empty();
-    }
-
-    /// <summary>Ends when what was written is with the kernel, or never will be.</summary>
-    public Task DrainAsync() => _sending;
-
-    private FlushResult Result(bool isCanceled) => new(isCanceled, isCompleted: _isGone);
 
     private async ValueTask<FlushResult> WaitAsync(CancellationToken cancellationToken)
     {

@@ -32,6 +32,7 @@ internal static class DataPlaneHost
             options.MaxRequestHeadersSize = dataPlane.ClientMaxHeaderSize;
             options.MaxRequestBodySize = dataPlane.ClientMaxBodySize;
             options.DirectUpstreams = string.Equals(dataPlane.UpstreamClient, SettingsContract.DirectClient, StringComparison.Ordinal);
+            options.UseEventLoops = string.Equals(dataPlane.EventLoop, SettingsContract.EpollLoop, StringComparison.Ordinal);
             options.ShutdownDelay = dataPlane.ShutdownDelay;
             options.DrainTimeout = settings.ShutdownTimeout;
             options.TrustedProxies = dataPlane.TrustedNetworks;

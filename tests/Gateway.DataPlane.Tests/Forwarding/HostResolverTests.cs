@@ -59,7 +59,8 @@ public sealed class HostResolverTests
         Assert.Equal("10.0.0.1", await ResolveAsync());
         _clock.Advance(20);
 
-        Assert.Equal(SocketError.TryAgain, (await Assert.ThrowsAsync<SocketException>(ResolveAsync)).SocketErrorCode);
+        // A refresh that began before may still be under way, and is good for those who ask meanwhile.
+        await FailsAsync(SocketError.TryAgain);
     }
 
     [Fact]
@@ -71,18 +72,7 @@ public sealed class HostResolverTests
         _clock.Advance(31);
         await ResolveAsync();
 
-        await Eventually.TrueAsync(async () =>
-        {
-            try
-            {
-                await ResolveAsync();
-                return false;
-            }
-            catch (SocketException gone)
-            {
-                return gone.SocketErrorCode == SocketError.HostNotFound;
-            }
-        });
+        await FailsAsync(SocketError.HostNotFound);
     }
 
     [Theory]
@@ -139,6 +129,20 @@ public sealed class HostResolverTests
     }
 
     private static NameAnswer Found(string address, int seconds) => new([new TargetAddress(address)], TimeSpan.FromSeconds(seconds));
+
+    private Task FailsAsync(SocketError expected) =>
+        Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                await ResolveAsync();
+                return false;
+            }
+            catch (SocketException failure)
+            {
+                return failure.SocketErrorCode == expected;
+            }
+        });
 
     private async Task<string> ResolveAsync() => (await _resolver.ResolveAsync("api.test", CancellationToken.None)).All[0].ToString();
 

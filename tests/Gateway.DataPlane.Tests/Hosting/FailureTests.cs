@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Gateway.DataPlane.Tests.Hosting;
 
 /// <summary>What clients get when upstreams do not do their part, and what is tried before.</summary>
-public abstract class FailureTests(bool direct)
+public abstract class FailureTests(Way way)
 {
     [Fact]
     public async Task A_refused_connection_is_502()
@@ -248,7 +248,7 @@ public abstract class FailureTests(bool direct)
     private Task<RunningDataPlane> StartAsync(Action<DataPlaneOptions>? options = null, params IReadOnlyList<ProxyListener> others) => RunningDataPlane.StartAsync(
         all =>
         {
-            all.DirectUpstreams = direct;
+            all.Choose(way);
             options?.Invoke(all);
         },
         services: null,

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Gateway.DataPlane.Tests.Hosting;
 
 /// <summary>What an upstream sees of a request, and a client of the response.</summary>
-public abstract class ProxyingTests(bool direct) : IAsyncLifetime
+public abstract class ProxyingTests(Way way) : IAsyncLifetime
 {
     private RunningUpstream _upstream = null!;
     private RunningDataPlane _plane = null!;
@@ -254,7 +254,7 @@ public abstract class ProxyingTests(bool direct) : IAsyncLifetime
     private Task<RunningDataPlane> StartAsync(Action<DataPlaneOptions>? options = null, params IReadOnlyList<ProxyListener> others) => RunningDataPlane.StartAsync(
         all =>
         {
-            all.DirectUpstreams = direct;
+            all.Choose(way);
             options?.Invoke(all);
         },
         services: null,

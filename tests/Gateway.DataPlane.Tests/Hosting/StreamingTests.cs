@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Gateway.DataPlane.Tests.Hosting;
 
 /// <summary>What is no single request and answer: WebSocket, event streams, gRPC, HTTP/2, TLS.</summary>
-public abstract class StreamingTests(bool direct)
+public abstract class StreamingTests(Way way)
 {
     [Fact]
     public async Task A_WebSocket_talks_through_the_gateway()
@@ -157,7 +157,7 @@ public abstract class StreamingTests(bool direct)
     private Task<RunningDataPlane> StartAsync(Action<DataPlaneOptions>? options = null, params IReadOnlyList<ProxyListener> others) => RunningDataPlane.StartAsync(
         all =>
         {
-            all.DirectUpstreams = direct;
+            all.Choose(way);
             options?.Invoke(all);
         },
         services: null,

@@ -8,8 +8,11 @@ internal sealed class ConnectionPool(ConnectionPools pools, string host, int por
 {
     private readonly Stack<UpstreamConnection> _idle = new();
     private readonly Lock _gate = new();
-    private long _usedAt = time.GetTimestamp();
+    private long _usedAt = pools.Now;
     private bool _isRetired;
+
+    /// <summary>Whether it was left out, since it was not used for long: another one takes its place.</summary>
+    public bool IsRetired => Volatile.Read(ref _isRetired);
 
     public string Host => host;
 
@@ -52,7 +55,7 @@ internal sealed class ConnectionPool(ConnectionPools pools, string host, int por
             throw new SocketException((int)SocketError.TimedOut);
         }
 
-        var connection = new UpstreamConnection(this, socket, time);
+        var connection = new UpstreamConnection(this, socket, pools, time);
         pools.Add(connection);
         return connection;
     }
@@ -60,7 +63,7 @@ internal sealed class ConnectionPool(ConnectionPools pools, string host, int por
     /// <summary>Keeps a connection for another request, or closes it.</summary>
     public void Return(UpstreamConnection connection, bool reusable)
     {
-        var now = time.GetTimestamp();
+        var now = pools.Now;
         if (reusable && connection.Requests < ExchangeLimits.RequestsPerConnection && time.GetElapsedTime(connection.OpenedAt, now) < ExchangeLimits.Lifetime)
         {
             connection.Rest(now);

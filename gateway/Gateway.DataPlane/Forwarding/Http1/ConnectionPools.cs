@@ -16,13 +16,21 @@ internal sealed class ConnectionPools : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private long _sweptAt;
+    private long _now;
 
     public ConnectionPools(TimeProvider time)
     {
         _time = time;
-        _sweptAt = time.GetTimestamp();
+        _sweptAt = _now = time.GetTimestamp();
         _timer = time.CreateTimer(static state => ((ConnectionPools)state!).OnTick(), this, Tick, Tick);
     }
+
+    /// <summary>The clock's timestamp, at most a tick old: it is asked for several times per request, and where seconds are meant.</summary>
+    public long Now => Volatile.Read(ref _now);
+
+    /// <summary>When a limit that begins now is over. Never too early.</summary>
+    public long After(TimeSpan limit) =>
+        limit == Timeout.InfiniteTimeSpan ? long.MaxValue : Now + (long)((limit + Tick).TotalSeconds * _time.TimestampFrequency);
 
     /// <summary>Connections that are open, idle ones included.</summary>
     public int Count
@@ -36,8 +44,7 @@ internal sealed class ConnectionPools : IDisposable
         }
     }
 
-    public ConnectionPool For(TargetModel target) =>
-        _pools.TryGetValue(target.Authority, out var pool) ? pool : _pools.GetOrAdd(target.Authority, new ConnectionPool(this, target.Host, target.Port, _time));
+    public ConnectionPool For(TargetModel target) => target.Pool is { IsRetired: false } known ? known : target.Pool = Find(target);
 
     public void Add(UpstreamConnection connection)
     {
@@ -75,9 +82,13 @@ internal sealed class ConnectionPools : IDisposable
         }
     }
 
+    private ConnectionPool Find(TargetModel target) =>
+        _pools.TryGetValue(target.Authority, out var pool) ? pool : _pools.GetOrAdd(target.Authority, new ConnectionPool(this, target.Host, target.Port, _time));
+
     private void OnTick()
     {
         var now = _time.GetTimestamp();
+        Volatile.Write(ref _now, now);
         lock (_gate)
         {
             foreach (var connection in _all)

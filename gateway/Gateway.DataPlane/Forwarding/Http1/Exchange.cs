@@ -10,14 +10,14 @@ namespace Gateway.DataPlane.Forwarding.Http1;
 /// One request and its response over one connection, which is given back or closed at the end. The common case, a request whose body went with its head, is one state machine
 /// with one wait: each further one would cost an allocation and a continuation.
 /// </summary>
-internal sealed class Exchange(ResponseWriter responses)
+/// <param name="again">Sends a request over a new connection, whose first connection had been closed while it was idle.</param>
+internal sealed class Exchange(ResponseWriter responses, Func<RequestContext, UpstreamAttempt, ValueTask<TransportResult>> again)
 {
     private const int FirstHeadSize = 2 * 1024;
 
     private static readonly Task<ClientBodyResult> NoBody = Task.FromResult(new ClientBodyResult(ClientBodyOutcome.Sent));
 
-    /// <summary>The result; stale where an idle connection turned out to be closed before anything came back, and the request may be sent again over another.</summary>
-    public async ValueTask<(TransportResult Result, bool IsStale)> RunAsync(RequestContext context, UpstreamAttempt attempt, UpstreamConnection connection)
+    public async ValueTask<TransportResult> RunAsync(RequestContext context, UpstreamAttempt attempt, UpstreamConnection connection)
     {
         var http = context.Http;
         var isReused = connection.Requests++ > 0;
@@ -26,8 +26,20 @@ internal sealed class Exchange(ResponseWriter responses)
         var timeouts = attempt.Service.Timeouts;
         var body = NoBody;
         var isReusable = false;
+        var isStale = false;
         var wasAnswered = false;
-        var aborted = http.RequestAborted.UnsafeRegister(static state => ((UpstreamConnection)state!).Abort(), connection);
+        TransportResult result;
+        var aborted = default(CancellationTokenRegistration);
+        var sharesConnection = HttpProtocol.IsHttp2(http.Request.Protocol);
+        if (sharesConnection)
+        {
+            aborted = http.RequestAborted.UnsafeRegister(static state => ((UpstreamConnection)state!).Abort(), connection);
+        }
+        else
+        {
+            context.Connection.Tie(connection);
+        }
+
         try
         {
             using (var head = new RequestHead(FirstHeadSize))
@@ -60,33 +72,45 @@ internal sealed class Exchange(ResponseWriter responses)
 
             if (status != HeadStatus.Complete)
             {
-                var failed = await FailedAsync(context, connection, body, failure: null);
-                return (failed, isReused && !hasBody && MayBeSentAgain(context, connection, failed));
+                result = await FailedAsync(context, connection, body, failure: null);
+                isStale = isReused && !hasBody && MayBeSentAgain(context, connection, result);
             }
-
-            wasAnswered = true;
-            Answer(context, connection.Head);
-            await responses.PrepareProxiedAsync(context);
-            if (!await ResponseBody.CopyAsync(context, connection, timeouts.Read))
+            else
             {
-                return (await FailedAsync(context, connection, body, failure: null), false);
+                wasAnswered = true;
+                Answer(context, connection.Head);
+                await responses.PrepareProxiedAsync(context);
+                if (await ResponseBody.CopyAsync(context, connection, timeouts.Read))
+                {
+                    isReusable = connection.Head.KeepsAlive && connection.Received.IsEmpty
+                        && body is { IsCompletedSuccessfully: true, Result.Outcome: ClientBodyOutcome.Sent };
+                    result = new TransportResult(TransportOutcome.Completed);
+                }
+                else
+                {
+                    result = await FailedAsync(context, connection, body, failure: null);
+                }
             }
-
-            isReusable = connection.Head.KeepsAlive && connection.Received.IsEmpty && body is { IsCompletedSuccessfully: true, Result.Outcome: ClientBodyOutcome.Sent };
-            return (new TransportResult(TransportOutcome.Completed), false);
         }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
         {
-            var failed = await FailedAsync(context, connection, body, failure);
-            return (failed, isReused && !hasBody && !wasAnswered && MayBeSentAgain(context, connection, failed));
+            result = await FailedAsync(context, connection, body, failure);
+            isStale = isReused && !hasBody && !wasAnswered && MayBeSentAgain(context, connection, result);
         }
         finally
         {
-            if (!aborted.Unregister() && aborted.Token.CanBeCanceled)
+            // Where the client's end has closed it, or is about to, it must not be closed under its next user.
+            if (sharesConnection)
             {
-                // The callback has run or is running: it must not close the connection under its next user.
+                if (!aborted.Unregister())
+                {
+                    isReusable = false;
+                    await aborted.DisposeAsync();
+                }
+            }
+            else if (!context.Connection.TryUntie(connection))
+            {
                 isReusable = false;
-                await aborted.DisposeAsync();
             }
 
             if (!isReusable)
@@ -96,6 +120,8 @@ internal sealed class Exchange(ResponseWriter responses)
 
             connection.Pool.Return(connection, isReusable);
         }
+
+        return isStale ? await again(context, attempt) : result;
     }
 
     /// <summary>True where all of the body is in it.</summary>
@@ -220,7 +246,7 @@ internal sealed class Exchange(ResponseWriter responses)
             return new TransportResult(TransportOutcome.ClientFault, client.Failure, new BadHttpRequestException("The body did not come in time.", StatusCodes.Status408RequestTimeout));
         }
 
-        if (client.Outcome == ClientBodyOutcome.ClientGone || http.RequestAborted.IsCancellationRequested)
+        if (client.Outcome == ClientBodyOutcome.ClientGone || context.IsClientGone)
         {
             return new TransportResult(TransportOutcome.ClientGone, failure);
         }

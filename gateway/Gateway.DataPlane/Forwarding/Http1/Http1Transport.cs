@@ -8,14 +8,25 @@ namespace Gateway.DataPlane.Forwarding.Http1;
 
 /// <summary>
 /// Carries what most requests are, HTTP/1.1 in clear with plain framing, over sockets of our own: one receive and one send where the general client takes several layers of
-/// streams, requests and headers. Everything else goes to <paramref name="general"/>.
+/// streams, requests and headers. Everything else goes to the general client.
 /// </summary>
-internal sealed class Http1Transport(YarpTransport general, ConnectionPools pools, UpstreamConnector connector, ResponseWriter responses) : IUpstreamTransport
+internal sealed class Http1Transport : IUpstreamTransport
 {
-    private readonly Exchange _exchange = new(responses);
+    private readonly YarpTransport _general;
+    private readonly ConnectionPools _pools;
+    private readonly UpstreamConnector _connector;
+    private readonly Exchange _exchange;
+
+    public Http1Transport(YarpTransport general, ConnectionPools pools, UpstreamConnector connector, ResponseWriter responses)
+    {
+        _general = general;
+        _pools = pools;
+        _connector = connector;
+        _exchange = new Exchange(responses, OpenAndSendAsync);
+    }
 
     public ValueTask<TransportResult> SendAsync(RequestContext context, UpstreamAttempt attempt) =>
-        IsPlain(context.Http, attempt.Service) ? SendPlainAsync(context, attempt) : general.SendAsync(context, attempt);
+        IsPlain(context.Http, attempt.Service) ? SendPlainAsync(context, attempt) : _general.SendAsync(context, attempt);
 
     internal static bool IsPlain(HttpContext http, ServiceModel service)
     {
@@ -30,22 +41,15 @@ internal sealed class Http1Transport(YarpTransport general, ConnectionPools pool
             && !headers.ContainsKey(HeaderNames.Trailer);
     }
 
-    private async ValueTask<TransportResult> SendPlainAsync(RequestContext context, UpstreamAttempt attempt)
-    {
-        var pool = pools.For(attempt.Target);
-        var connection = pool.Take();
-        if (connection is not null)
-        {
-            var (result, isStale) = await _exchange.RunAsync(context, attempt, connection);
-            if (!isStale)
-            {
-                return result;
-            }
-        }
+    private ValueTask<TransportResult> SendPlainAsync(RequestContext context, UpstreamAttempt attempt) =>
+        _pools.For(attempt.Target).Take() is { } connection ? _exchange.RunAsync(context, attempt, connection) : OpenAndSendAsync(context, attempt);
 
+    private async ValueTask<TransportResult> OpenAndSendAsync(RequestContext context, UpstreamAttempt attempt)
+    {
+        UpstreamConnection connection;
         try
         {
-            connection = await pool.OpenAsync(connector, attempt.Service.Timeouts.Connect, context.Http.RequestAborted);
+            connection = await _pools.For(attempt.Target).OpenAsync(_connector, attempt.Service.Timeouts.Connect, context.Http.RequestAborted);
         }
         catch (SocketException failure)
         {
@@ -56,7 +60,7 @@ internal sealed class Http1Transport(YarpTransport general, ConnectionPools pool
             return new TransportResult(TransportOutcome.ClientGone, gone);
         }
 
-        return (await _exchange.RunAsync(context, attempt, connection)).Result;
+        return await _exchange.RunAsync(context, attempt, connection);
     }
 
     private static TransportOutcome Classify(SocketError error) => error switch

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Gateway.DataPlane.Pipeline;
-using Microsoft.AspNetCore.Http;
 
 namespace Gateway.DataPlane.Forwarding.Http1;
 
@@ -32,14 +31,14 @@ internal static class ResponseBody
         writer.Write(connection.Received[..count]);
         connection.Consume(count);
         context.Bytes.SetResponse(length);
-        return context.Chain.Log.Length == 0 ? new ValueTask<bool>(true) : FlushAsync(context.Http);
+        return context.Chain.Log.Length == 0 ? new ValueTask<bool>(true) : FlushAsync(context);
     }
 
     private static async ValueTask<bool> CopyLongAsync(RequestContext context, UpstreamConnection connection, long length, TimeSpan limit)
     {
         var writer = context.Http.Response.BodyWriter;
         var remaining = length - connection.Received.Length;
-        if (!connection.Received.IsEmpty && !await WriteAsync(context.Http, connection.ReceivedMemory))
+        if (!connection.Received.IsEmpty && !await WriteAsync(context, connection.ReceivedMemory))
         {
             return false;
         }
@@ -64,7 +63,7 @@ internal static class ResponseBody
             remaining -= count;
             writer.Advance(count);
             context.Bytes.SetResponse(length - remaining);
-            if (!await FlushAsync(context.Http))
+            if (!await FlushAsync(context))
             {
                 return false;
             }
@@ -100,7 +99,7 @@ internal static class ResponseBody
             }
 
             context.Bytes.SetResponse(total);
-            if (written && !await FlushAsync(context.Http))
+            if (written && !await FlushAsync(context))
             {
                 return false;
             }
@@ -125,7 +124,7 @@ internal static class ResponseBody
             var received = connection.ReceivedMemory;
             total += received.Length;
             context.Bytes.SetResponse(total);
-            if (!received.IsEmpty && !await WriteAsync(context.Http, received))
+            if (!received.IsEmpty && !await WriteAsync(context, received))
             {
                 return false;
             }
@@ -138,15 +137,15 @@ internal static class ResponseBody
         }
     }
 
-    private static async ValueTask<bool> WriteAsync(HttpContext http, ReadOnlyMemory<byte> bytes)
+    private static async ValueTask<bool> WriteAsync(RequestContext context, ReadOnlyMemory<byte> bytes)
     {
-        var result = await http.Response.BodyWriter.WriteAsync(bytes);
-        return !result.IsCompleted && !http.RequestAborted.IsCancellationRequested;
+        var result = await context.Http.Response.BodyWriter.WriteAsync(bytes);
+        return !result.IsCompleted && !context.IsClientGone;
     }
 
-    private static async ValueTask<bool> FlushAsync(HttpContext http)
+    private static async ValueTask<bool> FlushAsync(RequestContext context)
     {
-        var result = await http.Response.BodyWriter.FlushAsync();
-        return !result.IsCompleted && !http.RequestAborted.IsCancellationRequested;
+        var result = await context.Http.Response.BodyWriter.FlushAsync();
+        return !result.IsCompleted && !context.IsClientGone;
     }
 }

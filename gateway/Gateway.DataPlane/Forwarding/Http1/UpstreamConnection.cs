@@ -7,7 +7,7 @@ namespace Gateway.DataPlane.Forwarding.Http1;
 /// A socket to an upstream with what has been received and not yet used. One exchange at a time; only <see cref="Abort"/> and <see cref="Expire"/> may come from
 /// another thread.
 /// </summary>
-internal sealed class UpstreamConnection(ConnectionPool pool, IByteSocket socket, TimeProvider time) : IReceiveBuffer, IDisposable
+internal sealed class UpstreamConnection(ConnectionPool pool, IByteSocket socket, ConnectionPools pools, TimeProvider time) : IReceiveBuffer, IDisposable
 {
     private byte[] _buffer = [];
     private Memory<byte> _callers;
@@ -27,7 +27,7 @@ internal sealed class UpstreamConnection(ConnectionPool pool, IByteSocket socket
     public int Requests { get; set; }
 
     /// <summary>Timestamps of the clock.</summary>
-    public long OpenedAt { get; } = time.GetTimestamp();
+    public long OpenedAt { get; } = pools.Now;
 
     public long IdleSince { get; set; }
 
@@ -52,7 +52,7 @@ internal sealed class UpstreamConnection(ConnectionPool pool, IByteSocket socket
     /// <summary>Receives more behind what there is. What comes of it goes to <see cref="Add"/>.</summary>
     public ValueTask<int> ReceiveAsync(TimeSpan limit)
     {
-        _reading.Set(Limit(limit));
+        _reading.Set(pools.After(limit));
         return socket.ReceiveAsync(this);
     }
 
@@ -67,7 +67,7 @@ internal sealed class UpstreamConnection(ConnectionPool pool, IByteSocket socket
     /// <summary>Receives into memory of the caller; nothing that was received before may be left.</summary>
     public async ValueTask<int> ReceiveAsync(Memory<byte> memory, TimeSpan limit)
     {
-        _reading.Set(Limit(limit));
+        _reading.Set(pools.After(limit));
         _callers = memory;
         try
         {
@@ -92,11 +92,10 @@ internal sealed class UpstreamConnection(ConnectionPool pool, IByteSocket socket
     }
 
     /// <summary>Limits a receive that began without a limit and is still under way.</summary>
-    public void LimitReceive(TimeSpan limit) => _reading.Set(Limit(limit));
+    public void LimitReceive(TimeSpan limit) => _reading.Set(pools.After(limit));
 
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, TimeSpan limit)
     {
-        _sending.Set(Limit(limit));
         var sending = socket.SendAsync(bytes);
         if (!sending.IsCompletedSuccessfully)
         {
@@ -104,22 +103,17 @@ internal sealed class UpstreamConnection(ConnectionPool pool, IByteSocket socket
         }
 
         var count = sending.Result;
-        if (count < bytes.Length)
-        {
-            return AwaitAsync(new ValueTask<int>(count), bytes, limit);
-        }
-
-        _sending.Clear();
-        return default;
+        return count < bytes.Length ? AwaitAsync(new ValueTask<int>(count), bytes, limit) : default;
 
         async ValueTask AwaitAsync(ValueTask<int> pending, ReadOnlyMemory<byte> all, TimeSpan each)
         {
+            _sending.Set(pools.After(each));
             var sent = await pending;
             while (sent < all.Length)
             {
                 _sending.Clear();
                 all = all[sent..];
-                _sending.Set(Limit(each));
+                _sending.Set(pools.After(each));
                 sent = await socket.SendAsync(all);
             }
 
@@ -128,7 +122,7 @@ internal sealed class UpstreamConnection(ConnectionPool pool, IByteSocket socket
     }
 
     /// <summary>Whether it may be used again: not where the upstream has closed it, or said something unasked.</summary>
-    public bool IsUsable() => !IsClosed && socket.IsSilent(time.GetElapsedTime(IdleSince));
+    public bool IsUsable() => !IsClosed && socket.IsSilent(time.GetElapsedTime(IdleSince, pools.Now));
 
     /// <summary>Gives the buffer back while nothing goes on.</summary>
     public void Rest(long now)
@@ -173,8 +167,6 @@ internal sealed class UpstreamConnection(ConnectionPool pool, IByteSocket socket
             _buffer = [];
         }
     }
-
-    private long Limit(TimeSpan limit) => limit == Timeout.InfiniteTimeSpan ? long.MaxValue : time.GetTimestamp() + (long)(limit.TotalSeconds * time.TimestampFrequency);
 
     private void MakeRoom()
     {

@@ -6,7 +6,7 @@ namespace Gateway.DataPlane.Tests.Hosting.Attacks;
 /// Requests that two servers in a row might understand differently, over raw sockets through the gateway. Each is refused, or arrives at the upstream as exactly one request that can be
 /// understood in one way.
 /// </summary>
-public abstract class SmugglingTests(bool direct) : IAsyncLifetime
+public abstract class SmugglingTests(Way way) : IAsyncLifetime
 {
     private const string Host = "Host: victim\r\n";
     private const string Inner = "GET /smuggled HTTP/1.1\r\nHost: victim\r\n\r\n";
@@ -116,7 +116,7 @@ public abstract class SmugglingTests(bool direct) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _plane = await RunningDataPlane.StartAsync(options => options.DirectUpstreams = direct);
+        _plane = await RunningDataPlane.StartAsync(options => options.Choose(way));
         var builder = new ConfigurationBuilder();
         builder.Route("x", builder.Service("x", _upstream.Url), route => route with { Paths = ["/x"] });
         await _plane.ApplyAsync(builder.Snapshot());

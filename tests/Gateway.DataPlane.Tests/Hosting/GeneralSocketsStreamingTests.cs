@@ -1,0 +1,5 @@
+using Gateway.DataPlane.Tests.Hosting.Support;
+
+namespace Gateway.DataPlane.Tests.Hosting;
+
+public sealed class GeneralSocketsStreamingTests() : StreamingTests(Way.GeneralSockets);
