@@ -6,6 +6,10 @@ public sealed record DataPlaneSettings
     public required IReadOnlyList<HostPort> ControlPlanes { get; init; }
     public required IReadOnlyList<HostPort> TelemetryEndpoints { get; init; }
     public string? ServerName { get; init; }
+
+    /// <summary>Null where tunnels and enrolment go straight to the control plane. Holds a secret.</summary>
+    public ProxyServer? ClusterProxy { get; init; }
+    public required bool VerifyProxyCertificate { get; init; }
     public required bool RenewCertificate { get; init; }
 
     /// <summary>A secret; null where none is given.</summary>

@@ -50,6 +50,7 @@ public sealed record SettingDefinition
                 SettingType.ListenList => "IP-ADDRESS:PORT [ssl] [http2] [proxy_protocol], separated by commas",
                 SettingType.HostPortList => "HOST:PORT, separated by commas",
                 SettingType.Url => "an https URL; http on loopback",
+                SettingType.ProxyUrl => "http or https://[USER:PASSWORD@]HOST[:PORT], user and password percent-encoded",
                 SettingType.RoleList => $"GROUP=ROLE or GROUP=ROLE:TAG+TAG, separated by commas; roles {string.Join(", ", RoleMapping.Roles)}, tags with viewer and editor",
                 SettingType.NameList => "a-z, 0-9 and -, 1 to 63 characters each, separated by commas",
                 SettingType.NetworkList => "IP addresses and CIDR blocks, separated by commas",

@@ -42,6 +42,9 @@ public static class SettingNames
     public const string EnrollToken = "ENROLL_TOKEN";
     public const string ClusterControlPlane = "CLUSTER_CONTROL_PLANE";
     public const string ClusterTelemetryEndpoint = "CLUSTER_TELEMETRY_ENDPOINT";
+    public const string ClusterUseProxy = "CLUSTER_USE_PROXY";
+    public const string ProxyServer = "PROXY_SERVER";
+    public const string ProxyServerSslVerify = "PROXY_SERVER_SSL_VERIFY";
     public const string ClusterServerName = "CLUSTER_SERVER_NAME";
     public const string ClusterCert = "CLUSTER_CERT";
     public const string ClusterCertKey = "CLUSTER_CERT_KEY";

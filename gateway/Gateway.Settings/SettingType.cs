@@ -26,6 +26,9 @@ public enum SettingType
     /// <summary>An absolute <c>https</c> URL; <c>http</c> on loopback.</summary>
     Url,
 
+    /// <summary>See <see cref="ProxyServer"/>.</summary>
+    ProxyUrl,
+
     /// <summary><c>GROUP=ROLE</c> or <c>GROUP=ROLE:TAG+TAG</c>, several separated by commas; see <see cref="RoleMapping"/>.</summary>
     RoleList,
 

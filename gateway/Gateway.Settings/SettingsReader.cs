@@ -139,6 +139,8 @@ public static class SettingsReader
         ControlPlanes = [.. get.List(SettingNames.ClusterControlPlane).Select(item => HostPort.TryParse(item)!)],
         TelemetryEndpoints = [.. get.List(SettingNames.ClusterTelemetryEndpoint).Select(item => HostPort.TryParse(item)!)],
         ServerName = get.Find(SettingNames.ClusterServerName),
+        ClusterProxy = get.Text(SettingNames.ClusterUseProxy) == "on" ? ProxyServer.TryParse(get.Text(SettingNames.ProxyServer)) : null,
+        VerifyProxyCertificate = get.Text(SettingNames.ProxyServerSslVerify) == "on",
         RenewCertificate = get.Text(SettingNames.ClusterCertRenewal) == "on",
         EnrollmentToken = get.Find(SettingNames.EnrollToken),
         ReconnectMax = get.Seconds(SettingNames.ClusterReconnectMax),

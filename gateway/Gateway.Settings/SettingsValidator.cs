@@ -33,6 +33,7 @@ internal sealed class SettingsValidator(IReadOnlyDictionary<string, string?> set
 
         ValidateTls();
         ValidateEnrollment();
+        ValidateProxy();
         if (role is Roles.ControlPlane)
         {
             ValidateAdmin();
@@ -152,6 +153,18 @@ internal sealed class SettingsValidator(IReadOnlyDictionary<string, string?> set
         }
     }
 
+    private void ValidateProxy()
+    {
+        if (settings.TryGetValue(SettingNames.ClusterUseProxy, out var use) && use != SettingsContract.Off)
+        {
+            RequirePresent(SettingNames.ProxyServer);
+        }
+        else if (settings.ContainsKey(SettingNames.ProxyServer))
+        {
+            Add(SettingNames.ProxyServer, $"has no meaning without {SettingsEnvironment.EnvironmentName(SettingNames.ClusterUseProxy)}=on");
+        }
+    }
+
     private void ValidateAdmin()
     {
         var addresses = Split(settings.GetValueOrDefault(SettingNames.AdminListen) ?? "").Select(item => ListenAddress.TryParse(item, mayHaveFlags: true)).ToList();
@@ -224,6 +237,7 @@ internal sealed class SettingsValidator(IReadOnlyDictionary<string, string?> set
             SettingType.ListenList => IsListOf(value, item => ListenAddress.TryParse(item, mayHaveFlags: true) is not null),
             SettingType.HostPortList => IsListOf(value, item => HostPort.TryParse(item) is not null),
             SettingType.Url => TryParseUrl(value) is not null,
+            SettingType.ProxyUrl => ProxyServer.TryParse(value) is not null,
             SettingType.RoleList => RoleMapping.TryParseList(value) is not null,
             SettingType.NameList => IsListOf(value, item => IsName(item) || (definition.MayBeAny && item is SettingsContract.Any)),
             SettingType.NetworkList => IsListOf(value, item => TryParseNetwork(item) is not null),

@@ -21,6 +21,9 @@ public sealed record TunnelClientOptions
     /// <summary>The DNS name or IP address that control planes' certificates must hold (CLUSTER_SERVER_NAME). Null: the one we connect to.</summary>
     public string? ServerName { get; init; }
 
+    /// <summary>The HTTP proxy through which control planes are reached (CLUSTER_USE_PROXY, PROXY_SERVER). Null: none.</summary>
+    public TunnelProxy? Proxy { get; init; }
+
     /// <summary>This gateway's semantic version.</summary>
     public required string GatewayVersion { get; init; }
 
@@ -48,7 +51,7 @@ public sealed record TunnelClientOptions
     /// <summary>No reconnect waits longer than this; 30 seconds by default.</summary>
     public TimeSpan MaximumBackOff { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Time to connect, with the handshake; 10 seconds by default.</summary>
+    /// <summary>Time to connect, with the handshake; through a proxy, once for the way there and once for the handshake. 10 seconds by default.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Bytes of a configuration before compression that are accepted at most; 1 GiB by default.</summary>

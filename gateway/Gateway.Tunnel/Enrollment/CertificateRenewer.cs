@@ -125,7 +125,7 @@ internal sealed class CertificateRenewer(
     private async Task<(string? Problem, bool IsElsewhere)> AttemptAsync(DnsEndPoint address, CancellationToken stoppingToken)
     {
         var material = certificates.Current;
-        using var channel = new TunnelChannel(address, options.ServerName ?? address.Host, material, options.ConnectTimeout, time);
+        using var channel = new TunnelChannel(address, options.ServerName ?? address.Host, material, options.Proxy, options.ConnectTimeout, time);
         using var request = new SigningRequest();
         try
         {

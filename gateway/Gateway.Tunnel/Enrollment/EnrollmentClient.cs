@@ -55,7 +55,7 @@ public sealed class EnrollmentClient(EnrollmentClientOptions options, TimeProvid
         var authorities = await DiscoverAsync(endpoint, cancellationToken);
         using var request = new SigningRequest();
         var server = new ServerCheck(authorities, options.TrustDomain, options.ServerName ?? endpoint.Host, time);
-        using var channel = TunnelHandler.Open(endpoint, options.Timeout, server.Options());
+        using var channel = TunnelHandler.Open(endpoint, options.Proxy, options.Timeout, server.Options());
         SiteCertificate issued;
         try
         {
@@ -80,7 +80,7 @@ public sealed class EnrollmentClient(EnrollmentClientOptions options, TimeProvid
     /// <summary>Whoever answers can only leave something out: what is taken stands in the token.</summary>
     private async Task<X509Certificate2Collection> DiscoverAsync(DnsEndPoint endpoint, CancellationToken cancellationToken)
     {
-        using var channel = TunnelHandler.Open(endpoint, options.Timeout, new SslClientAuthenticationOptions
+        using var channel = TunnelHandler.Open(endpoint, options.Proxy, options.Timeout, new SslClientAuthenticationOptions
         {
             EnabledSslProtocols = SslProtocols.Tls13,
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,

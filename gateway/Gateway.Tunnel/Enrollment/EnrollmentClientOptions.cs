@@ -16,6 +16,9 @@ public sealed record EnrollmentClientOptions
     /// <summary>The DNS name or IP address that the control plane's certificate must hold (CLUSTER_SERVER_NAME). Null: the one we connect to.</summary>
     public string? ServerName { get; init; }
 
+    /// <inheritdoc cref="TunnelClientOptions.Proxy"/>
+    public TunnelProxy? Proxy { get; init; }
+
     /// <summary>For each attempt at each endpoint; 15 seconds by default.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
 }

@@ -17,10 +17,10 @@ internal sealed class TunnelChannel : IDisposable
     private volatile PeerRefusal? _refusal;
 
     /// <param name="serverName">What the control plane's certificate must hold beside its URI name.</param>
-    public TunnelChannel(DnsEndPoint address, string serverName, CertificateMaterial material, TimeSpan connectTimeout, TimeProvider time)
+    public TunnelChannel(DnsEndPoint address, string serverName, CertificateMaterial material, TunnelProxy? proxy, TimeSpan connectTimeout, TimeProvider time)
     {
         (Address, _serverName, Material, _time) = (address, serverName, material, time);
-        Channel = TunnelHandler.Open(address, connectTimeout, new SslClientAuthenticationOptions
+        Channel = TunnelHandler.Open(address, proxy, connectTimeout, new SslClientAuthenticationOptions
         {
             EnabledSslProtocols = SslProtocols.Tls13,
             ClientCertificateContext = material.Context,

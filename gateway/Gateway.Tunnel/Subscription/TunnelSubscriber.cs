@@ -64,7 +64,7 @@ internal sealed class TunnelSubscriber(
 
     private async Task<StreamOutcome> ConnectAsync(DnsEndPoint address, CancellationToken stoppingToken)
     {
-        using var channel = new TunnelChannel(address, options.ServerName ?? address.Host, certificates.Current, options.ConnectTimeout, time);
+        using var channel = new TunnelChannel(address, options.ServerName ?? address.Host, certificates.Current, options.Proxy, options.ConnectTimeout, time);
         using var renewal = new ConnectionRenewal(certificates, channel, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, renewal.Token);
         using var stream = new SubscriberStream(channel, applier, authorities, state, instance, options, time, logger, health);

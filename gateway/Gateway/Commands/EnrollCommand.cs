@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.Hosting;
 using Gateway.Settings;
 using Gateway.Tunnel.Enrollment;
 using Gateway.Tunnel.Identity;
@@ -67,6 +68,7 @@ internal static class EnrollCommand
                     Certificates = new CertificatePaths(tunnel.Certificate, tunnel.CertificateKey, tunnel.CertificateAuthorities),
                     TrustDomain = tunnel.TrustDomain,
                     ServerName = settings.DataPlane!.ServerName,
+                    Proxy = ClusterProxy.Of(settings.DataPlane),
                 },
                 TimeProvider.System);
             var notAfter = await client.EnrollAsync(cancellationToken);

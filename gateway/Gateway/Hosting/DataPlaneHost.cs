@@ -52,6 +52,7 @@ internal static class DataPlaneHost
             Certificates = new CertificatePaths(settings.Tunnel.Certificate, settings.Tunnel.CertificateKey, settings.Tunnel.CertificateAuthorities),
             TrustDomain = settings.Tunnel.TrustDomain,
             ServerName = dataPlane.ServerName,
+            Proxy = ClusterProxy.Of(dataPlane),
             ControlPlanes = [.. dataPlane.ControlPlanes.Select(EndPoint)],
             TelemetryEndpoints = [.. dataPlane.TelemetryEndpoints.Select(EndPoint)],
             GatewayVersion = GatewayVersion.Current,

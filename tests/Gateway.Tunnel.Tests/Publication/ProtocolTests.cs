@@ -163,7 +163,7 @@ public sealed class ProtocolTests : IAsyncLifetime
     private TunnelChannel Channel()
     {
         var material = CertificateMaterial.Load(_certificates.Site("on-prem"), PeerRole.DataPlane, null);
-        return new TunnelChannel(_controlPlane.Address, "localhost", material, TimeSpan.FromSeconds(10), TimeProvider.System);
+        return new TunnelChannel(_controlPlane.Address, "localhost", material, null, TimeSpan.FromSeconds(10), TimeProvider.System);
     }
 
     private static Hello Hello() => new()

@@ -43,7 +43,7 @@ internal sealed class RawInstance : IAsyncDisposable
     }
 
     public static TunnelChannel Channel(TestControlPlane controlPlane, CertificatePaths certificates) => new(
-        controlPlane.Address, "localhost", CertificateMaterial.Load(certificates, PeerRole.DataPlane, null), TimeSpan.FromSeconds(10), TimeProvider.System);
+        controlPlane.Address, "localhost", CertificateMaterial.Load(certificates, PeerRole.DataPlane, null), null, TimeSpan.FromSeconds(10), TimeProvider.System);
 
     public static Hello Hello(EntitySet? applied) => new()
     {

@@ -164,7 +164,7 @@ internal sealed class TelemetryExporter(
         }
 
         var address = options.TelemetryEndpoints[_endpoint % options.TelemetryEndpoints.Count];
-        return _channel ??= new TunnelChannel(address, options.ServerName ?? address.Host, material, options.ConnectTimeout, time);
+        return _channel ??= new TunnelChannel(address, options.ServerName ?? address.Host, material, options.Proxy, options.ConnectTimeout, time);
     }
 
     /// <summary>The wall clock, but never back: a point that is not newer than the last one adds nothing.</summary>
