@@ -26,20 +26,65 @@ internal static class KeysCommand
         });
 
         var one = new Argument<FileInfo>("file") { Description = "Key file" };
-        var add = new Command("add", "Add a random key and make it the active one; the older ones go on opening what they sealed") { one };
+        var standby = new Option<bool>("--standby") { Description = "Leave the active key as it is: first every replica gets the new key, then it becomes active (keys use)" };
+        var add = new Command("add", "Add a random key and make it the active one; the older ones go on opening what they sealed") { one, standby };
         add.SetAction(parsed =>
         {
             var file = parsed.GetRequiredValue(one);
-            Write(file, WithNewKey(file), overwrite: true);
+            Write(file, WithNewKey(file, parsed.GetValue(standby)), overwrite: true);
             Console.WriteLine($"added a key to {file}");
         });
 
-        return new Command("keys", "Make and rotate key files") { init, add };
+        var id = new Argument<string>("id") { Description = "Id of a key in the file" };
+        var use = new Command("use", "Make a key of the file the active one, which seals") { one, id };
+        use.SetAction(parsed =>
+        {
+            var (file, key) = (parsed.GetRequiredValue(one), parsed.GetRequiredValue(id));
+            var ring = Read(file);
+            ring["active"] = ring["keys"]!.AsObject().ContainsKey(key) ? key : throw new CommandException($"{file} has no key '{key}'");
+            Write(file, ring, overwrite: true);
+            Console.WriteLine($"key {key} of {file} seals");
+        });
+
+        var remove = new Command("remove", "Remove a key that is not the active one; what is still sealed under it stays closed (gateway keyring status says what)") { one, id };
+        remove.SetAction(parsed =>
+        {
+            var (file, key) = (parsed.GetRequiredValue(one), parsed.GetRequiredValue(id));
+            var ring = Read(file);
+            if ((string?)ring["active"] == key)
+            {
+                throw new CommandException($"key '{key}' of {file} is the active one");
+            }
+
+            if (!ring["keys"]!.AsObject().Remove(key))
+            {
+                throw new CommandException($"{file} has no key '{key}'");
+            }
+
+            Write(file, ring, overwrite: true);
+            Console.WriteLine($"removed key {key} from {file}");
+        });
+
+        return new Command("keys", "Make and rotate key files") { init, add, use, remove };
     }
 
     private static JsonObject NewRing() => new() { ["active"] = "1", ["keys"] = new JsonObject { ["1"] = NewKey() } };
 
-    private static JsonObject WithNewKey(FileInfo file)
+    private static JsonObject WithNewKey(FileInfo file, bool standby)
+    {
+        var ring = Read(file);
+        var keys = ring["keys"]!.AsObject();
+        var next = keys.Select(key => int.TryParse(key.Key, out var number) ? number : 0).DefaultIfEmpty().Max() + 1;
+        keys[$"{next}"] = NewKey();
+        if (!standby)
+        {
+            ring["active"] = $"{next}";
+        }
+
+        return ring;
+    }
+
+    private static JsonObject Read(FileInfo file)
     {
         JsonObject ring;
         try
@@ -51,15 +96,7 @@ internal static class KeysCommand
             throw new CommandException($"{file} is not a key file ({problem.Message.TrimEnd('.')})");
         }
 
-        if (ring["keys"] is not JsonObject keys)
-        {
-            throw new CommandException($"{file} is not a key file: 'keys' is missing");
-        }
-
-        var next = keys.Select(key => int.TryParse(key.Key, out var number) ? number : 0).DefaultIfEmpty().Max() + 1;
-        keys[$"{next}"] = NewKey();
-        ring["active"] = $"{next}";
-        return ring;
+        return ring["keys"] is JsonObject ? ring : throw new CommandException($"{file} is not a key file: 'keys' is missing");
     }
 
     private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeySize));

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Text.Json.Nodes;
 
 namespace EndToEnd.Tests.Executable;
 
@@ -65,6 +66,34 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_key_ring_is_rotated_step_by_step()
+    {
+        await using var gateway = new GatewayInstallation();
+        await gateway.PrepareAsync("on-prem");
+        var settings = gateway.ControlPlane("on-prem");
+        var file = settings["GATEWAY_KEYRING_FILE"]!;
+
+        Assert.Equal((0, "key 1 (seals): 0 entities, 0 documents of the history"), await RunAsync("keyring", "status"));
+        Assert.Equal((0, $"added a key to {file}"), await RunAsync("keys", "add", file, "--standby"));
+        Assert.Equal((1, $"gateway: key '1' of {file} is the active one"), await RunAsync("keys", "remove", file, "1"));
+        Assert.Equal((1, $"gateway: {file} has no key '3'"), await RunAsync("keys", "use", file, "3"));
+        Assert.Equal((0, $"key 2 of {file} seals"), await RunAsync("keys", "use", file, "2"));
+        var (exitCode, output) = await RunAsync("keyring", "rotate", "--json");
+        Assert.Equal(0, exitCode);
+        var report = JsonNode.Parse(output)!;
+        Assert.True((bool)report["done"]!);
+        Assert.Equal(["1", "2"], report["keys"]!.AsArray().Select(key => (string?)key!["id"]));
+        Assert.Equal((0, $"removed key 1 from {file}"), await RunAsync("keys", "remove", file, "1"));
+        Assert.Equal((0, "key 2 (seals): 0 entities, 0 documents of the history"), await RunAsync("keyring", "status"));
+
+        async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+        {
+            var run = await GatewayInstallation.RunAsync(settings, arguments);
+            return (run.ExitCode, (run.Output + run.Error).TrimEnd());
+        }
+    }
+
+    [Fact]
     public async Task Issuing_again_leaves_valid_certificates_and_keys_as_they_are()
     {
         await using var gateway = new GatewayInstallation();
@@ -87,7 +116,7 @@ public sealed class CommandLineTests
         var add = await GatewayInstallation.RunAsync(null, "keys", "add", gateway.PathOf("ring.json"));
 
         Assert.True(add.ExitCode == 0, add.Error);
-        var ring = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(gateway.PathOf("ring.json")))!;
+        var ring = JsonNode.Parse(await File.ReadAllTextAsync(gateway.PathOf("ring.json")))!;
         Assert.Equal("2", (string?)ring["active"]);
         Assert.Equal(["1", "2"], ring["keys"]!.AsObject().Select(key => key.Key));
         await gateway.StartAsync(gateway.ControlPlane("on-prem"));

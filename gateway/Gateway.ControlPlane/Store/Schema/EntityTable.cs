@@ -50,6 +50,9 @@ internal abstract class EntityTable(string kind)
     /// <summary>The ids of what has one of <paramref name="tags"/>, and of what is nested beneath such an entity of whichever kind.</summary>
     public abstract IQueryable<Guid> IdsWithin(StoreContext context, IReadOnlyList<string> tags);
 
+    /// <summary>Of the rows after <paramref name="after"/> the first whose secrets do not begin with <paramref name="prefix"/>, tracked and locked.</summary>
+    public abstract Task<List<EntityRow>> SealedOtherwiseAsync(StoreContext context, byte[] prefix, Guid after, int size, CancellationToken cancellationToken);
+
     /// <summary>Every row; tracked where <paramref name="forUpdate"/>.</summary>
     public abstract Task<List<EntityRow>> AllAsync(StoreContext context, bool forUpdate, CancellationToken cancellationToken);
 }

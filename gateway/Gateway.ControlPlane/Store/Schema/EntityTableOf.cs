@@ -9,6 +9,9 @@ internal sealed class EntityTableOf<TRow>(string kind) : EntityTable(kind)
     private readonly string _selectForUpdate = "SELECT * FROM " + kind + " WHERE id = {0} FOR UPDATE";
     private readonly string _selectAllForUpdate = "SELECT * FROM " + kind + " ORDER BY id FOR UPDATE";
 
+    private readonly string _selectSealedOtherwise =
+        "SELECT * FROM " + kind + " WHERE secrets IS NOT NULL AND substr(secrets, 1, {0}) <> {1} AND id > {2} ORDER BY id LIMIT {3}";
+
     public override Type RowType => typeof(TRow);
 
     public override void Configure(ModelBuilder modelBuilder)
@@ -116,6 +119,11 @@ internal sealed class EntityTableOf<TRow>(string kind) : EntityTable(kind)
 
         return ids;
     }
+
+    public override async Task<List<EntityRow>> SealedOtherwiseAsync(StoreContext context, byte[] prefix, Guid after, int size, CancellationToken cancellationToken) =>
+        [.. await context.Set<TRow>()
+            .FromSqlRaw(context is PostgreSqlStoreContext ? _selectSealedOtherwise + " FOR UPDATE" : _selectSealedOtherwise, prefix.Length, prefix, after, size)
+            .ToListAsync(cancellationToken)];
 
     public override async Task<List<EntityRow>> AllAsync(StoreContext context, bool forUpdate, CancellationToken cancellationToken)
     {

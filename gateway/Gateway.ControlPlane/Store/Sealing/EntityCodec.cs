@@ -58,6 +58,26 @@ internal sealed class EntityCodec(ISecretFields secretFields, Sealer sealer)
     public ReadOnlyMemory<byte> ReadChange(ChangeRow change, ChangeSide side) =>
         SealedDocument.Read((side == ChangeSide.Before ? change.Before : change.After)!, ChangeOf(change.Kind, change.EntityId, side, change.Revision), sealer);
 
+    /// <summary>Seals the secrets anew, under the key that seals now.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">As <see cref="Sealer.Open"/>.</exception>
+    public void Reseal(string kind, EntityRow row)
+    {
+        var place = SecretsOf(kind, row.Id);
+        row.Secrets = row.Secrets is { } secrets ? sealer.Seal(sealer.Open(secrets, place), place) : null;
+    }
+
+    /// <inheritdoc cref="Reseal(string, EntityRow)"/>
+    public void Reseal(ChangeRow change)
+    {
+        change.Before = Reseal(change, ChangeSide.Before, change.Before);
+        change.After = Reseal(change, ChangeSide.After, change.After);
+    }
+
+    private byte[]? Reseal(ChangeRow change, ChangeSide side, byte[]? document) =>
+        document is not null && SealedDocument.IsSealed(document)
+            ? SealedDocument.Write(ReadChange(change, side).Span, hasSecrets: true, ChangeOf(change.Kind, change.EntityId, side, change.Revision), sealer)
+            : document;
+
     private static string SecretsOf(string kind, Guid id) => $"{kind}/{id:D}/secrets";
 
     private static string ChangeOf(string kind, Guid id, ChangeSide side, long revision) =>

@@ -18,8 +18,11 @@ internal sealed class KeyRing
 
     public string ActiveId { get; }
 
+    /// <summary>Sorted.</summary>
+    public IReadOnlyList<string> Ids => [.. _keys.Keys.Order(StringComparer.Ordinal)];
+
     /// <summary>Null where the ring has no such key.</summary>
     public byte[]? Find(string id) => _keys.GetValueOrDefault(id);
 
-    public override string ToString() => $"KeyRing({string.Join(", ", _keys.Keys.Order(StringComparer.Ordinal))}; active {ActiveId})";
+    public override string ToString() => $"KeyRing({string.Join(", ", Ids)}; active {ActiveId})";
 }

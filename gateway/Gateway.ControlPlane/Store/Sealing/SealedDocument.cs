@@ -8,6 +8,14 @@ internal static class SealedDocument
     private const byte Plain = 0;
     private const byte Sealed = 1;
 
+    public static bool IsSealed(ReadOnlySpan<byte> document) => document is [Sealed, ..];
+
+    /// <summary>How every document begins that is sealed under this key.</summary>
+    public static byte[] PrefixOf(string keyId) => [Sealed, .. Sealer.PrefixOf(keyId)];
+
+    /// <summary>How every document begins that is sealed.</summary>
+    public static byte[] PrefixOfSealed() => [Sealed];
+
     public static byte[] Write(ReadOnlySpan<byte> canonical, bool hasSecrets, string belongsTo, Sealer sealer)
     {
         ReadOnlySpan<byte> body = hasSecrets ? sealer.Seal(canonical, belongsTo) : canonical;

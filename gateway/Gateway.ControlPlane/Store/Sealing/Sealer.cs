@@ -14,6 +14,9 @@ internal sealed class Sealer(KeyRing ring)
     private const int NonceSize = 12;
     private const int TagSize = 16;
 
+    /// <summary>How everything begins that is sealed under this key.</summary>
+    public static byte[] PrefixOf(string keyId) => [Format, (byte)keyId.Length, .. Encoding.ASCII.GetBytes(keyId)];
+
     public byte[] Seal(ReadOnlySpan<byte> plaintext, string belongsTo)
     {
         var keyId = Encoding.ASCII.GetBytes(ring.ActiveId);
