@@ -12,6 +12,7 @@ using Gateway.Plugins.HttpLog;
 using Gateway.Plugins.IpRestriction;
 using Gateway.Plugins.Jwt;
 using Gateway.Plugins.KeyAuth;
+using Gateway.Plugins.MtlsAuth;
 using Gateway.Plugins.Prometheus;
 using Gateway.Plugins.ProxyCache;
 using Gateway.Plugins.ProxyCacheAdvanced;
@@ -45,6 +46,7 @@ public static class PluginsExtensions
         .AddSingleton<PluginFactory, IpRestrictionFactory>()
         .AddSingleton<PluginFactory, JwtFactory>()
         .AddSingleton<PluginFactory, KeyAuthFactory>()
+        .AddSingleton<PluginFactory, MtlsAuthFactory>()
         .AddSingleton<PrometheusMetrics>()
         .AddSingleton<IMetricsPage>(static provider => provider.GetRequiredService<PrometheusMetrics>())
         .AddSingleton<PluginFactory, PrometheusFactory>()

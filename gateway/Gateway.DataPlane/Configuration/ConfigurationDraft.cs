@@ -132,6 +132,7 @@ internal sealed class ConfigurationDraft
             Upstreams = upstreams,
             Consumers = _consumers.Consumers,
             ConsumersByUsername = _consumers.ByUsername,
+            ConsumersByCustomId = _consumers.ByCustomId,
             KeyAuth = _consumers.KeyAuth,
             Credentials = credentials,
             Certificates = certificates,
@@ -140,7 +141,7 @@ internal sealed class ConfigurationDraft
             GlobalChain = plugins.Resolve(Guid.Empty, Guid.Empty, Guid.Empty, []),
             Referrers = _references.ToImmutable(),
         };
-        return next with { Router = _base.Router.With(Routed(_base), Routed(next)) };
+        return next with { Router = _base.Router.With(Routed(_base), Routed(next)), Handshakes = HandshakePlugins.Of(next, _references) };
     }
 
     private IEnumerable<RouteModel> Routed(RuntimeConfiguration configuration)

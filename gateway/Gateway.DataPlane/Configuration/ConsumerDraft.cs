@@ -12,6 +12,7 @@ internal sealed class ConsumerDraft(RuntimeConfiguration start)
 
     private readonly ImmutableDictionary<Guid, Consumer>.Builder _consumers = start.Consumers.ToBuilder();
     private readonly ImmutableDictionary<string, Guid>.Builder _byUsername = start.ConsumersByUsername.ToBuilder();
+    private readonly ImmutableDictionary<string, Guid>.Builder _byCustomId = start.ConsumersByCustomId.ToBuilder();
     private readonly ImmutableDictionary<Guid, KeyAuthCredential>.Builder _credentials = start.KeyAuth.Credentials.ToBuilder();
     private readonly ImmutableDictionary<KeyHash, Guid>.Builder _byHash = start.KeyAuth.ByHash.ToBuilder();
     private readonly ImmutableDictionary<Guid, byte[]>.Builder _secrets = start.KeyAuth.Secrets.ToBuilder();
@@ -24,6 +25,8 @@ internal sealed class ConsumerDraft(RuntimeConfiguration start)
     public ImmutableDictionary<Guid, Consumer> Consumers => _consumers.ToImmutable();
 
     public ImmutableDictionary<string, Guid> ByUsername => _byUsername.ToImmutable();
+
+    public ImmutableDictionary<string, Guid> ByCustomId => _byCustomId.ToImmutable();
 
     public KeyAuthIndex KeyAuth => new()
     {
@@ -45,6 +48,11 @@ internal sealed class ConsumerDraft(RuntimeConfiguration start)
         if (_consumers.TryGetValue(id, out var before) && before.Username is { } username && _byUsername.GetValueOrDefault(username) == id)
         {
             _byUsername.Remove(username);
+        }
+
+        if (before?.CustomId is { } customId && _byCustomId.GetValueOrDefault(customId) == id)
+        {
+            _byCustomId.Remove(customId);
         }
 
         _touchedConsumers.Add(id);
@@ -107,9 +115,19 @@ internal sealed class ConsumerDraft(RuntimeConfiguration start)
     {
         foreach (var id in _touchedConsumers)
         {
-            if (_consumers.TryGetValue(id, out var consumer) && consumer.Username is { } username && !TryAdd(_byUsername, username, id))
+            if (!_consumers.TryGetValue(id, out var consumer))
+            {
+                continue;
+            }
+
+            if (consumer.Username is { } username && !TryAdd(_byUsername, username, id))
             {
                 errors.Add(new ModelError($"{EntityKinds.Consumers}[{id}].username", $"{username} is another consumer's too"));
+            }
+
+            if (consumer.CustomId is { } customId && !TryAdd(_byCustomId, customId, id))
+            {
+                errors.Add(new ModelError($"{EntityKinds.Consumers}[{id}].custom_id", $"{customId} is another consumer's too"));
             }
         }
 

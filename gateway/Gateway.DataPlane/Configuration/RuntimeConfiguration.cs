@@ -35,6 +35,8 @@ internal sealed record RuntimeConfiguration : IConfigurationView
 
     public ImmutableDictionary<string, Guid> ConsumersByUsername { get; init; } = ImmutableDictionary.Create<string, Guid>(StringComparer.Ordinal);
 
+    public ImmutableDictionary<string, Guid> ConsumersByCustomId { get; init; } = ImmutableDictionary.Create<string, Guid>(StringComparer.Ordinal);
+
     public KeyAuthIndex KeyAuth { get; init; } = KeyAuthIndex.Empty;
 
     public CredentialIndex Credentials { get; init; } = CredentialIndex.Empty;
@@ -44,6 +46,9 @@ internal sealed record RuntimeConfiguration : IConfigurationView
     public ImmutableDictionary<Guid, Plugin> PluginEntities { get; init; } = ImmutableDictionary<Guid, Plugin>.Empty;
 
     public PluginSet Plugins { get; init; } = PluginSet.Empty;
+
+    /// <summary>The plugins of TLS handshakes.</summary>
+    public HandshakePlugins Handshakes { get; init; } = HandshakePlugins.None;
 
     /// <summary>Who refers to an entity.</summary>
     public ImmutableDictionary<EntityKey, ImmutableHashSet<EntityKey>> Referrers { get; init; } =
@@ -63,8 +68,12 @@ internal sealed record RuntimeConfiguration : IConfigurationView
             return consumer;
         }
 
-        return ConsumersByUsername.TryGetValue(idOrUsername, out id) ? Consumers[id] : null;
+        return FindConsumerByUsername(idOrUsername);
     }
+
+    public Consumer? FindConsumerByUsername(string username) => ConsumersByUsername.TryGetValue(username, out var id) ? Consumers[id] : null;
+
+    public Consumer? FindConsumerByCustomId(string customId) => ConsumersByCustomId.TryGetValue(customId, out var id) ? Consumers[id] : null;
 
     public KeyAuthCredential? FindKeyAuthCredential(string key, DateTimeOffset now) => KeyAuth.Find(key, now);
 

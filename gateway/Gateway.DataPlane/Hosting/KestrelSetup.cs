@@ -104,25 +104,22 @@ internal sealed class KestrelSetup(
         var name = handshake.ClientHelloInfo.ServerName;
         var context = new CertificateContext(name);
         var configuration = configurations.Current;
-        foreach (var step in configuration.GlobalChain.Certificate)
+        foreach (var plugin in configuration.Handshakes.For(name))
         {
-            await step.Instance.CertificateAsync(context);
+            await plugin.CertificateAsync(context);
         }
 
         var answer = new SslServerAuthenticationOptions
         {
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
-            ClientCertificateRequired = context.RequestClientCertificate,
-
-            RemoteCertificateValidationCallback = context.RequestClientCertificate ? AcceptForPlugin : null,
         };
+        if (context.RequestClientCertificate)
+        {
+            PresentedCertificate.Request(answer, handshake.Connection);
+        }
+
         certificates.Present(answer, configuration.Certificates, name);
         return answer;
     }
-
-    // What a client's certificate is worth the plugin that asked for it decides, in its access phase.
-#pragma warning disable CA5359
-    private static bool AcceptForPlugin(object sender, object? certificate, object? chain, SslPolicyErrors errors) => true;
-#pragma warning restore CA5359
 }

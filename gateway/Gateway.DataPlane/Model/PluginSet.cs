@@ -9,7 +9,8 @@ internal sealed class PluginSet
     public static readonly PluginSet Empty = new(
         ImmutableDictionary.Create<string, ImmutableDictionary<PluginScope, ConfiguredPlugin>>(StringComparer.Ordinal),
         ImmutableDictionary<Guid, int>.Empty,
-        ImmutableDictionary<Guid, int>.Empty);
+        ImmutableDictionary<Guid, int>.Empty,
+        ImmutableDictionary<Guid, ConfiguredPlugin>.Empty);
 
     private readonly ImmutableDictionary<string, ImmutableDictionary<PluginScope, ConfiguredPlugin>> _byName;
 
@@ -18,12 +19,19 @@ internal sealed class PluginSet
     private readonly ImmutableDictionary<Guid, int> _groups;
 
     private PluginSet(
-        ImmutableDictionary<string, ImmutableDictionary<PluginScope, ConfiguredPlugin>> byName, ImmutableDictionary<Guid, int> consumers, ImmutableDictionary<Guid, int> groups)
+        ImmutableDictionary<string, ImmutableDictionary<PluginScope, ConfiguredPlugin>> byName,
+        ImmutableDictionary<Guid, int> consumers,
+        ImmutableDictionary<Guid, int> groups,
+        ImmutableDictionary<Guid, ConfiguredPlugin> handshaking)
     {
         _byName = byName;
         _consumers = consumers;
         _groups = groups;
+        Handshaking = handshaking;
     }
+
+    /// <summary>Those that take part in TLS handshakes, by entity.</summary>
+    public ImmutableDictionary<Guid, ConfiguredPlugin> Handshaking { get; }
 
     public bool HasPluginsFor(Guid consumer) => _consumers.ContainsKey(consumer);
 
@@ -39,7 +47,8 @@ internal sealed class PluginSet
         return new PluginSet(
             _byName.SetItem(plugin.Entity.Name, scopes.SetItem(plugin.Scope, plugin)),
             Counted(_consumers, plugin.Scope.Consumer, by: 1),
-            Counted(_groups, plugin.Scope.Group, by: 1));
+            Counted(_groups, plugin.Scope.Group, by: 1),
+            plugin.Step.Instance.Phases.Certificate == PhaseMode.Absent ? Handshaking : Handshaking.SetItem(plugin.Entity.Id, plugin));
     }
 
     public PluginSet Without(ConfiguredPlugin plugin)
@@ -48,7 +57,8 @@ internal sealed class PluginSet
         return new PluginSet(
             scopes.IsEmpty ? _byName.Remove(plugin.Entity.Name) : _byName.SetItem(plugin.Entity.Name, scopes),
             Counted(_consumers, plugin.Scope.Consumer, by: -1),
-            Counted(_groups, plugin.Scope.Group, by: -1));
+            Counted(_groups, plugin.Scope.Group, by: -1),
+            Handshaking.Remove(plugin.Entity.Id));
     }
 
     /// <summary>For each plugin name the most specific instance, by Kong's precedence. Empty ids where there is no route, service or consumer.</summary>

@@ -12,6 +12,12 @@ public interface IConfigurationView
     /// <summary>By id or, where it is none, by user name.</summary>
     Consumer? FindConsumer(string idOrUsername);
 
+    /// <summary>By user name alone: for names that an issuer vouches for, which are never to be taken for an id.</summary>
+    Consumer? FindConsumerByUsername(string username);
+
+    /// <inheritdoc cref="FindConsumerByUsername"/>
+    Consumer? FindConsumerByCustomId(string customId);
+
     /// <summary>The credential whose key this is, by its keyed hash; null where there is none or it has expired.</summary>
     KeyAuthCredential? FindKeyAuthCredential(string key, DateTimeOffset now);
 

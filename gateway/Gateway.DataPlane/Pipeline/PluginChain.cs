@@ -9,14 +9,11 @@ internal sealed class PluginChain
     {
         var ordered = steps.ToArray();
         Array.Sort(ordered, PluginStep.Order);
-        Certificate = Of(ordered, PluginPhase.Certificate);
         Rewrite = Of(ordered, PluginPhase.Rewrite);
         Access = Of(ordered, PluginPhase.Access);
         Response = Of(ordered, PluginPhase.Response);
         Log = Of(ordered, PluginPhase.Log);
     }
-
-    public PluginStep[] Certificate { get; }
 
     public PluginStep[] Rewrite { get; }
 

@@ -44,6 +44,9 @@ public sealed class RequestContext
 
     public Service? Service => Plan?.Service?.Entity;
 
+    /// <summary>What the client presented in the TLS handshake; null where it was not asked, or presented nothing. Not verified.</summary>
+    public PresentedCertificate? ClientCertificate => Http.Features.Get<PresentedCertificate>();
+
     /// <summary>Who calls, once an authentication plugin knows it.</summary>
     public Consumer? Consumer { get; private set; }
 

@@ -9,6 +9,7 @@ using Gateway.Model.Plugins.HttpLog;
 using Gateway.Model.Plugins.IpRestriction;
 using Gateway.Model.Plugins.Jwt;
 using Gateway.Model.Plugins.KeyAuth;
+using Gateway.Model.Plugins.MtlsAuth;
 using Gateway.Model.Plugins.Prometheus;
 using Gateway.Model.Plugins.ProxyCache;
 using Gateway.Model.Plugins.ProxyCacheAdvanced;
@@ -31,6 +32,7 @@ public static class PluginCatalogue
         CorrelationIdDefinition.Create(),
         BotDetectionDefinition.Create(),
         CorsDefinition.Create(),
+        MtlsAuthDefinition.Create(),
         JwtDefinition.Create(),
         KeyAuthDefinition.Create(),
         BasicAuthDefinition.Create(),

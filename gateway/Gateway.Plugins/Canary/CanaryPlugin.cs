@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Gateway.DataPlane.Pipeline;
 using Gateway.Model.Plugins.Canary;
 using Microsoft.Extensions.Primitives;
@@ -11,6 +12,7 @@ internal sealed class CanaryPlugin : PluginInstance
     private readonly double _start;
     private readonly string? _path;
     private readonly TimeProvider _time;
+    private readonly FrozenSet<string> _groups;
 
     /// <param name="createdAt">Unix seconds: the start where the config names none.</param>
     public CanaryPlugin(CanaryConfig config, long createdAt, TimeProvider time)
@@ -20,6 +22,7 @@ internal sealed class CanaryPlugin : PluginInstance
         _start = config.Start ?? createdAt;
         _path = config.UpstreamUri is { } uri ? UpstreamPathText.Of(uri) : null;
         _time = time;
+        _groups = (config.Groups ?? []).ToFrozenSet(StringComparer.Ordinal);
     }
 
     public override ValueTask<GatewayResponse?> AccessAsync(RequestContext context)
@@ -44,6 +47,11 @@ internal sealed class CanaryPlugin : PluginInstance
     // The same arithmetic as Kong's: parts are numbered from 0, and those up to the last one go to the canary.
     private bool IsChosen(RequestContext context)
     {
+        if (_config.Hash is "allow" or "deny")
+        {
+            return IsInGroup(context) == (_config.Hash == "allow");
+        }
+
         double last;
         if (_config.Percentage is { } percentage)
         {
@@ -66,6 +74,26 @@ internal sealed class CanaryPlugin : PluginInstance
         }
 
         return Part(context) <= last;
+    }
+
+    // Who is not known is in no group.
+    private bool IsInGroup(RequestContext context)
+    {
+        if (context.Consumer is not { } consumer)
+        {
+            return false;
+        }
+
+        var groups = context.Configuration.AclGroupsOf(consumer.Id);
+        for (var i = 0; i < groups.Count; i++)
+        {
+            if (_groups.Contains(groups[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private double Part(RequestContext context)

@@ -82,6 +82,36 @@ public sealed class CredentialIndexTests
     }
 
     [Fact]
+    public async Task A_consumer_is_found_by_each_of_its_names_and_by_no_other()
+    {
+        var builder = new ConfigurationBuilder();
+        var alice = builder.Consumer("alice", consumer => consumer with { CustomId = "a-1" });
+        await ApplyAsync(builder.Snapshot(1));
+
+        Assert.Equal(alice, View.FindConsumerByUsername("alice")!.Id);
+        Assert.Equal(alice, View.FindConsumerByCustomId("a-1")!.Id);
+        Assert.Null(View.FindConsumerByUsername(alice.ToString()));
+        Assert.Null(View.FindConsumerByUsername("a-1"));
+        Assert.Null(View.FindConsumerByCustomId("alice"));
+
+        var rename = new ConfigurationBuilder();
+        rename.Consumer("alice", consumer => consumer with { Id = alice, CustomId = "a-2" });
+        await ApplyAsync(rename.Delta(2));
+        Assert.Null(View.FindConsumerByCustomId("a-1"));
+        Assert.Equal(alice, View.FindConsumerByCustomId("a-2")!.Id);
+
+        var refused = await _store.ApplyAsync(ConsumerOf("bob", "a-2").Delta(3), TestContext.Current.CancellationToken);
+        Assert.EndsWith(".custom_id", Assert.Single(refused.Errors).Field, StringComparison.Ordinal);
+    }
+
+    private static ConfigurationBuilder ConsumerOf(string username, string customId)
+    {
+        var builder = new ConfigurationBuilder();
+        builder.Consumer(username, consumer => consumer with { CustomId = customId });
+        return builder;
+    }
+
+    [Fact]
     public async Task Groups_come_in_order_and_follow_every_change()
     {
         var builder = new ConfigurationBuilder();

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Gateway.DataPlane.Tests.Hosting.Support;
 using Gateway.Plugins.Canary;
+using Gateway.Plugins.Tests.Authentication;
 using Microsoft.AspNetCore.Http;
 
 namespace Gateway.Plugins.Tests.Canary;
@@ -67,6 +68,31 @@ public sealed class CanaryTests
         Assert.Equal("hello", (await full.GetAsync("/x", ("X-Canary", "never"))).Body);
     }
 
+    [Theory]
+    [InlineData("allow", "canary", "hello", "hello")]
+    [InlineData("deny", "hello", "canary", "canary")]
+    public async Task Groups_decide_where_they_are_asked(string hash, string member, string other, string unknown)
+    {
+        await using var canary = await StartCanaryAsync();
+        await using var harness = await PluginHarness.StartAsync();
+        var configuration = harness.Configuration;
+        var (ann, bob) = (configuration.Consumer("ann"), configuration.Consumer("bob"));
+        harness.Key(ann, "ann");
+        harness.Key(bob, "bob");
+        configuration.Consumer("guest");
+        configuration.Acl(ann, "testers");
+        configuration.Acl(bob, "others");
+        configuration.Plugin("key-auth", new JsonObject { ["anonymous"] = "guest" });
+        configuration.Plugin(
+            "canary",
+            new JsonObject { ["hash"] = hash, ["groups"] = new JsonArray("a", "testers"), ["percentage"] = 50, ["upstream_host"] = canary.Url.Host, ["upstream_port"] = canary.Url.Port });
+        await harness.ApplyAsync();
+
+        Assert.Equal(member, (await harness.GetAsync("/x", ("apikey", "ann"))).Body);
+        Assert.Equal(other, (await harness.GetAsync("/x", ("apikey", "bob"))).Body);
+        Assert.Equal(unknown, (await harness.GetAsync()).Body);
+    }
+
     [Fact]
     public async Task The_path_is_the_canary_s_own()
     {
@@ -111,7 +137,8 @@ public sealed class CanaryTests
     [InlineData("{}", "at least one of these fields must be non-empty")]
     [InlineData("""{"upstream_port":1,"hash":"header"}""", "required field missing")]
     [InlineData("""{"upstream_port":1,"upstream_fallback":true}""", "required field missing")]
-    [InlineData("""{"upstream_port":1,"hash":"allow"}""", "'allow' is not supported by this version")]
+    [InlineData("""{"upstream_port":1,"hash":"allow"}""", "required field missing")]
+    [InlineData("""{"upstream_port":1,"hash":"deny","groups":[]}""", "required field missing")]
     [InlineData("""{"upstream_port":1,"steps":1}""", "value must be greater than 1")]
     public async Task A_config_that_cannot_run_is_refused(string config, string problem)
     {

@@ -6,10 +6,16 @@ public sealed record CanaryConfig
     /// <summary>Unix seconds at which the share begins to grow; null for when the plugin was created. Ignored beside <see cref="Percentage"/>.</summary>
     public double? Start { get; init; }
 
-    /// <summary>What decides where a caller goes, so that it stays there: <c>consumer</c>, <c>ip</c>, <c>header</c>, or <c>none</c> to draw for each request.</summary>
+    /// <summary>
+    /// What decides where a caller goes, so that it stays there: <c>consumer</c>, <c>ip</c>, <c>header</c>, or <c>none</c> to draw for each request; <c>allow</c> and <c>deny</c> for
+    /// <see cref="Groups"/>.
+    /// </summary>
     public string Hash { get; init; } = "consumer";
 
     public string? HashHeader { get; init; }
+
+    /// <summary>Groups of the <c>acl</c> plugin: with <c>allow</c> their consumers alone go to the canary, with <c>deny</c> all others, whatever the share.</summary>
+    public IReadOnlyList<string>? Groups { get; init; }
 
     /// <summary>Seconds until everyone goes to the canary.</summary>
     public double Duration { get; init; } = 3600;

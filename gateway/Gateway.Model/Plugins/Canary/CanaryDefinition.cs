@@ -15,7 +15,7 @@ internal static class CanaryDefinition
         Fields =
         [
             new FieldSchema("start", FieldType.Number),
-            Field.Choice("hash", "consumer", "consumer", "ip", "none", "header") with { Unsupported = ["allow", "deny"] },
+            Field.Choice("hash", "consumer", "consumer", "ip", "none", "allow", "deny", "header"),
             Field.Text("hash_header") with { Check = value => Texts.HeaderNameProblem(value.GetValue<string>()) },
             new FieldSchema("duration", FieldType.Number) { Default = 3600, Required = true, Check = value => GreaterThan(value, 0) },
             new FieldSchema("steps", FieldType.Number) { Default = 1000, Required = true, Check = value => GreaterThan(value, 1) },
@@ -24,7 +24,7 @@ internal static class CanaryDefinition
             Field.Integer("upstream_port", null, 1, 65535),
             Field.Text("upstream_uri"),
             Field.Flag("upstream_fallback", false),
-            Unsupported.Field("groups", FieldType.Array),
+            Field.List("groups", Field.Text("group")),
             Field.Text("canary_by_header_name") with { Check = value => Texts.HeaderNameProblem(value.GetValue<string>()) },
         ],
         Checks = [RequireDestination],
@@ -43,6 +43,11 @@ internal static class CanaryDefinition
         if ((string?)config["hash"] == "header" && config["hash_header"] is null)
         {
             yield return new ModelError("hash_header", "required field missing");
+        }
+
+        if ((string?)config["hash"] is "allow" or "deny" && config["groups"] is not JsonArray { Count: > 0 })
+        {
+            yield return new ModelError("groups", "required field missing", "groups of the acl plugin");
         }
 
         if (config["upstream_fallback"]!.GetValue<bool>() && config["upstream_host"] is null)
