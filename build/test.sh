@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every test: `./hybrid test [FILTER]`. FILTER is a `dotnet test --filter` expression.
 # The fault suite alone, at length: `./hybrid test faults [SEEDS]`, 100 seeds unless said otherwise.
+# A control plane's replica killed in the middle of its writes, at length: `./hybrid test replicas [KILLS]`, 100 kills unless said otherwise.
 # The last line is `N passed, N failed`, with the skipped ones where there are any.
 set -euo pipefail
 
@@ -18,6 +19,16 @@ if [ "$filter" = faults ]; then
   }
   export FAULT_SEEDS
   filter='FullyQualifiedName~EndToEnd.Tests.Faults'
+fi
+
+if [ "$filter" = replicas ]; then
+  REPLICA_KILLS=${2:-100}
+  [[ $REPLICA_KILLS =~ ^[1-9][0-9]{0,4}$ ]] || {
+    echo "hybrid: test replicas: '$REPLICA_KILLS' is not a number of kills (allowed: 1 to 99999)" >&2
+    exit 1
+  }
+  export REPLICA_KILLS
+  filter='FullyQualifiedName~EndToEnd.Tests.Replicas.KilledReplicaTests'
 fi
 
 mkdir -p artifacts

@@ -43,6 +43,7 @@ public static class ControlPlaneServices
         services.AddSingleton<StoreSignals>();
         services.AddSingleton<RevisionWriter>();
         services.AddSingleton<ConfigurationReader>();
+        services.AddSingleton(provider => new ConfigurationMemory(provider.GetRequiredService<CredentialHasher>(), provider.GetService<PublishedConfiguration>()));
         services.AddSingleton<CredentialHashKeys>();
         services.AddSingleton<SiteTransactions>();
         services.AddSingleton<SiteRegistry>();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hybrid.Benchmarks;
+using Hybrid.Benchmarks.Config;
 using Hybrid.Benchmarks.Proxy;
 using Hybrid.Benchmarks.Start;
 using Hybrid.Benchmarks.Tunnels;
@@ -43,7 +44,10 @@ var program = new Option<string?>("--program") { Description = "Measure this gat
 var start = new Command("start", "How long a data plane takes from its start to ready, from its cache, with no control plane anywhere") { quick, program, json };
 start.SetAction((arguments, _) => StartBenchmark.RunAsync(arguments.GetValue(quick) ? 9 : 31, arguments.GetValue(program), arguments.GetValue(json)));
 
-var root = new RootCommand("Benchmarks, side by side with the peers, in one run.") { proxy, tunnels, start };
+var config = new Command("config", "What 100,000 routes and as many consumers cost the control plane: writes, loads, pages, memory") { quick, json };
+config.SetAction((arguments, _) => ConfigBenchmark.RunAsync(arguments.GetValue(quick), arguments.GetValue(json)));
+
+var root = new RootCommand("Benchmarks, side by side with the peers, in one run.") { proxy, tunnels, start, config };
 try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

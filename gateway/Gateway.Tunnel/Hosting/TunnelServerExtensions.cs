@@ -1,5 +1,6 @@
 using Gateway.Tunnel.Enrollment;
 using Gateway.Tunnel.Identity;
+using Gateway.Tunnel.Publication;
 using Gateway.Tunnel.Publication.Compatibility;
 using Gateway.Tunnel.Publication.Source;
 using Gateway.Tunnel.Publication.Streams;
@@ -55,6 +56,7 @@ public static class TunnelServerExtensions
         services.TryAddSingleton(Introductions.Known);
         services.TryAddSingleton<ICompatibility, VersionCompatibility>();
         services.AddSingleton<ReleaseFollower>();
+        services.AddSingleton(provider => new PublishedConfiguration(provider.GetRequiredService<ReleaseFollower>()));
         services.AddHostedService(provider => provider.GetRequiredService<ReleaseFollower>());
         services.AddSingleton<ViewCatalogue>();
         services.AddSingleton<LiveSessions>();

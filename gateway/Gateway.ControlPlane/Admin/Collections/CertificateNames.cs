@@ -8,7 +8,7 @@ using Gateway.Model.Entities;
 namespace Gateway.ControlPlane.Admin.Collections;
 
 /// <summary>The shorthand <c>snis</c> of a certificate: a list of names that stands for the entities.</summary>
-internal sealed class CertificateNames(ConfigurationReader reader, EntityRules rules)
+internal sealed class CertificateNames(EntityRules rules)
 {
     public const string Field = "snis";
 
@@ -94,14 +94,14 @@ internal sealed class CertificateNames(ConfigurationReader reader, EntityRules r
     }
 
     /// <summary>Adds the list to each certificate; nothing to other kinds.</summary>
-    public async Task AddToAsync(string kind, IReadOnlyCollection<JsonObject> entities, CancellationToken cancellationToken)
+    public static async Task AddToAsync(IEntitySource source, string kind, IReadOnlyCollection<JsonObject> entities, CancellationToken cancellationToken)
     {
         if (kind != EntityKinds.Certificates || entities.Count == 0)
         {
             return;
         }
 
-        var names = await reader.ServerNamesAsync([.. entities.Select(Id)], cancellationToken);
+        var names = await source.ServerNamesAsync([.. entities.Select(Id)], cancellationToken);
         foreach (var certificate in entities)
         {
             certificate[Field] = List(names[Id(certificate)]);

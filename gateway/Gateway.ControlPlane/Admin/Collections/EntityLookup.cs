@@ -10,7 +10,7 @@ internal static class EntityLookup
 {
     /// <param name="parent">The id of what the entity lies below; null where the path says nothing of it.</param>
     public static Task<JsonObject?> FindAsync(
-        this ConfigurationReader reader, EntityCollection collection, string key, Guid? parent, CancellationToken cancellationToken) =>
+        this IEntitySource reader, EntityCollection collection, string key, Guid? parent, CancellationToken cancellationToken) =>
         FindAsync(
             collection,
             key,
@@ -18,7 +18,7 @@ internal static class EntityLookup
             (kind, id) => reader.FindAsync(kind, id, cancellationToken),
             (kind, field, value) => reader.FindByAsync(kind, field, value, cancellationToken));
 
-    /// <inheritdoc cref="FindAsync(ConfigurationReader, EntityCollection, string, Guid?, CancellationToken)"/>
+    /// <inheritdoc cref="FindAsync(IEntitySource, EntityCollection, string, Guid?, CancellationToken)"/>
     public static Task<JsonObject?> FindAsync(
         this WriteSession session, EntityCollection collection, string key, Guid? parent, CancellationToken cancellationToken) =>
         FindAsync(

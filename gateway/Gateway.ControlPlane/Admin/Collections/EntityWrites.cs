@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Gateway.ControlPlane.Admin.Http;
+using Gateway.ControlPlane.Store.Reading;
 using Gateway.ControlPlane.Store.Writing;
 
 namespace Gateway.ControlPlane.Admin.Collections;
 
 /// <summary>POST, PATCH, PUT and DELETE: each one transaction.</summary>
-internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, EntityPresenter presenter, EntityVersions versions, CertificateNames names)
+internal sealed class EntityWrites(RevisionWriter writer, ConfigurationReader reader, EntityRules rules, EntityPresenter presenter, EntityVersions versions, CertificateNames names)
 {
     public Task<AdminResponse> CreateAsync(AdminRequest request, EntityCollection collection, Parent? parent) =>
         WriteAsync(request, collection, parent, StatusCodes.Status201Created, async (session, written) =>
@@ -182,7 +183,7 @@ internal sealed class EntityWrites(RevisionWriter writer, EntityRules rules, Ent
         }
 
         var wroteKey = status == StatusCodes.Status201Created || EntityPresenter.HoldsKey(collection.Kind, written) || HttpMethods.IsPut(request.Method);
-        await names.AddToAsync(collection.Kind, [committed.Value], request.Cancellation);
+        await CertificateNames.AddToAsync(reader, collection.Kind, [committed.Value], request.Cancellation);
         return new AdminResponse(status, presenter.Show(collection.Kind, committed.Value, wroteKey), committed.Revision) { ETag = versions.Of(committed.Value) };
     }
 

@@ -12,6 +12,7 @@ namespace Gateway.ControlPlane.Admin.Http;
 internal sealed partial class AdminDispatcher(ControlPlaneOptions options, AccessGate gate, AuditLog audit, ILogger<AdminDispatcher> logger)
 {
     public const string RevisionHeader = "X-Gateway-Revision";
+    public const string MemoryRevisionHeader = "X-Gateway-Memory-Revision";
 
     // Read by people and programs, never by a browser as a page.
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -84,6 +85,11 @@ internal sealed partial class AdminDispatcher(ControlPlaneOptions options, Acces
         if (answer.Revision is { } revision)
         {
             response.Headers[RevisionHeader] = revision.ToString();
+        }
+
+        if (answer.MemoryRevision is { } remembered)
+        {
+            response.Headers[MemoryRevisionHeader] = remembered.ToString();
         }
 
         if (answer.ETag is not null)

@@ -10,6 +10,9 @@ internal sealed record AdminResponse(int Status, JsonNode? Body = null, long? Re
     /// <summary>The entity's version, in quotes; null where the answer is not one entity.</summary>
     public string? ETag { get; init; }
 
+    /// <summary>The revision that the answer is of where it comes from memory, since the database is away; null where it comes from the database.</summary>
+    public long? MemoryRevision { get; init; }
+
     public static AdminResponse Ok(JsonNode body, long? revision = null) => new(StatusCodes.Status200OK, body, revision);
 
     public static AdminResponse Created(JsonNode body, long? revision = null) => new(StatusCodes.Status201Created, body, revision);

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.ControlPlane.Store.Reading;
 
 /// <summary>The configuration as administrators see it, secrets included: who shows it masks them.</summary>
-internal sealed class ConfigurationReader(StoreDatabase database, EntityCodec codec, CredentialHasher hasher)
+internal sealed class ConfigurationReader(StoreDatabase database, EntityCodec codec, CredentialHasher hasher) : IEntitySource
 {
     public Task<JsonObject?> FindAsync(string kind, Guid id, CancellationToken cancellationToken) => ReadAsync(async context =>
         await EntityTables.Of(kind).FindAsync(context, id, cancellationToken) is { } row ? codec.Read(kind, row) : null);
