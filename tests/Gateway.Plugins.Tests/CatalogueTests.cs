@@ -30,7 +30,11 @@ public sealed class CatalogueTests
     [InlineData("rate-limiting", """{"minute":1,"policy":"redis","redis":{"host":"r","ssl":true,"cloud_authentication":{"auth_provider":"aws","aws_cache_name":"c"}}}""", "config.redis.username")]
     [InlineData("rate-limiting", """{"minute":1,"policy":"redis","redis":{"database":1,"cluster_nodes":[{"ip":"10.0.0.1"}]}}""", "config.redis.database")]
     [InlineData("rate-limiting", """{"minute":1,"sync_rate":10}""", "config.sync_rate")]
-    [InlineData("key-auth", """{"identity_realms":[{}]}""", "config.identity_realms")]
+    [InlineData("key-auth", """{"identity_realms":[{"scope":"realm"}]}""", "config.identity_realms")]
+    [InlineData("basic-auth", """{"brute_force_protection":{"strategy":"memory"}}""", "config.brute_force_protection.strategy")]
+    [InlineData("jwt", """{"claims_to_verify":["aud"]}""", "config.claims_to_verify")]
+    [InlineData("mtls-auth", """{"ca_certificates":[]}""", "config.ca_certificates")]
+    [InlineData("mtls-auth", """{"ca_certificates":["00000000-0000-4000-8000-000000000001"],"send_ca_dn":true}""", "config.send_ca_dn")]
     [InlineData("key-auth", """{"key_names":7}""", "config.key_names")]
     [InlineData("correlation-id", """{"generator":"dice"}""", "config.generator")]
     public async Task A_config_that_cannot_run_is_refused_by_its_field(string plugin, string config, string field)

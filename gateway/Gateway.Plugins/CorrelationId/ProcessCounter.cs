@@ -8,5 +8,5 @@ internal sealed class ProcessCounter
     private readonly string _prefix = Guid.NewGuid() + "#";
     private long _count;
 
-    public string Next() => _prefix + Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture);
+    public string Next() => string.Create(CultureInfo.InvariantCulture, $"{_prefix}{Interlocked.Increment(ref _count)}");
 }

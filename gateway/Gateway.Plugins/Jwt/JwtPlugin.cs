@@ -16,6 +16,7 @@ internal sealed class JwtPlugin : AuthenticationPlugin
     private const int RememberedTokens = 10_000;
 
     private readonly JwtConfig _config;
+    private readonly PresentedToken _presented;
     private readonly TimeProvider _time;
     private readonly bool _verifiesExpiration;
     private readonly bool _verifiesNotBefore;
@@ -29,6 +30,7 @@ internal sealed class JwtPlugin : AuthenticationPlugin
         : base("jwt", new PluginPhases { Access = PhaseMode.Inline }, config.Anonymous, config.RunOnPreflight, logger)
     {
         _config = config;
+        _presented = new PresentedToken(config);
         _time = time;
         _verifiesExpiration = config.ClaimsToVerify?.Contains("exp", StringComparer.Ordinal) is true;
         _verifiesNotBefore = config.ClaimsToVerify?.Contains("nbf", StringComparer.Ordinal) is true;
@@ -42,7 +44,7 @@ internal sealed class JwtPlugin : AuthenticationPlugin
 
     private GatewayResponse? Identify(RequestContext context)
     {
-        if (!PresentedToken.TryFind(context.Http.Request, _config, out var text))
+        if (!_presented.TryFind(context.Http.Request, out var text))
         {
             return _several;
         }

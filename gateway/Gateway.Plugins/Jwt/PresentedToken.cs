@@ -5,16 +5,21 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Gateway.Plugins.Jwt;
 
 /// <summary>Looks for the token in all places that it may be in: a request that holds two different ones is ambiguous.</summary>
-internal static class PresentedToken
+internal sealed class PresentedToken(JwtConfig config)
 {
     private const string Scheme = "Bearer ";
 
+    // Arrays are enumerated without enumerators.
+    private readonly string[] _headers = [.. config.HeaderNames];
+    private readonly string[] _parameters = [.. config.UriParamNames];
+    private readonly string[] _cookies = [.. config.CookieNames];
+
     /// <returns>False where there are several.</returns>
-    public static bool TryFind(HttpRequest request, JwtConfig config, out string? token)
+    public bool TryFind(HttpRequest request, out string? token)
     {
         token = null;
         var isOnly = true;
-        foreach (var name in config.HeaderNames)
+        foreach (var name in _headers)
         {
             if (request.Headers[name] is [{ } value, ..] && InHeader(value) is { Length: > 0 } found)
             {
@@ -22,18 +27,18 @@ internal static class PresentedToken
             }
         }
 
-        if (request.QueryString.HasValue && config.UriParamNames.Count > 0)
+        if (request.QueryString.HasValue && _parameters.Length > 0)
         {
             foreach (var parameter in new QueryStringEnumerable(request.QueryString.Value.AsMemory()))
             {
-                if (!parameter.EncodedValue.IsEmpty && IsNamed(config.UriParamNames, parameter.DecodeName().Span))
+                if (!parameter.EncodedValue.IsEmpty && IsNamed(parameter.DecodeName().Span))
                 {
                     isOnly &= Take(parameter.DecodeValue().ToString(), ref token);
                 }
             }
         }
 
-        foreach (var name in config.CookieNames)
+        foreach (var name in _cookies)
         {
             if (request.Cookies[name] is { Length: > 0 } cookie)
             {
@@ -56,11 +61,11 @@ internal static class PresentedToken
         return string.Equals(token, found, StringComparison.Ordinal);
     }
 
-    private static bool IsNamed(IReadOnlyList<string> names, ReadOnlySpan<char> name)
+    private bool IsNamed(ReadOnlySpan<char> name)
     {
-        for (var i = 0; i < names.Count; i++)
+        foreach (var known in _parameters)
         {
-            if (name.SequenceEqual(names[i]))
+            if (name.SequenceEqual(known))
             {
                 return true;
             }

@@ -13,6 +13,9 @@ namespace Gateway.Plugins.KeyAuth;
 internal sealed class KeyAuthPlugin : AuthenticationPlugin
 {
     private readonly KeyAuthConfig _config;
+
+    // An array is enumerated without an enumerator.
+    private readonly string[] _names;
     private readonly TimeProvider _time;
     private readonly GatewayResponse _missing;
     private readonly GatewayResponse _duplicate;
@@ -22,6 +25,7 @@ internal sealed class KeyAuthPlugin : AuthenticationPlugin
         : base("key-auth", new PluginPhases { Access = config.KeyInBody ? PhaseMode.Offloaded : PhaseMode.Inline }, config.Anonymous, config.RunOnPreflight, logger)
     {
         _config = config;
+        _names = [.. config.KeyNames];
         _time = time;
         var challenge = Challenge("Key", config.Realm);
         _missing = Unauthorized("No API key found in request", challenge);
@@ -61,7 +65,7 @@ internal sealed class KeyAuthPlugin : AuthenticationPlugin
 
     private PresentedKey Find(HttpContext http, KeyInBody? body)
     {
-        foreach (var name in _config.KeyNames)
+        foreach (var name in _names)
         {
             PresentedKey key = default;
             if (_config.KeyInHeader)

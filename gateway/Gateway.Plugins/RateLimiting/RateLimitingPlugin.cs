@@ -80,20 +80,21 @@ internal sealed class RateLimitingPlugin : PluginInstance
     // Kong's fields, which mirror the IETF draft: the general headers speak of the limit with the least remaining, of equals the longest.
     private void Tell(PendingHeaders headers, ReadOnlySpan<long> remaining, bool isExceeded, DateTimeOffset now)
     {
-        var tightest = 0;
+        var (tightest, least) = (0, string.Empty);
         for (var i = 0; i < _limits.Length; i++)
         {
+            var text = remaining[i].ToString(CultureInfo.InvariantCulture);
             headers.Set(_limits[i].LimitHeader, _limits[i].Text);
-            headers.Set(_limits[i].RemainingHeader, remaining[i].ToString(CultureInfo.InvariantCulture));
+            headers.Set(_limits[i].RemainingHeader, text);
             if (remaining[i] <= remaining[tightest])
             {
-                tightest = i;
+                (tightest, least) = (i, text);
             }
         }
 
         var reset = Window.SecondsLeft(_limits[tightest].Period, now).ToString(CultureInfo.InvariantCulture);
         headers.Set("RateLimit-Limit", _limits[tightest].Text);
-        headers.Set("RateLimit-Remaining", remaining[tightest].ToString(CultureInfo.InvariantCulture));
+        headers.Set("RateLimit-Remaining", least);
         headers.Set("RateLimit-Reset", reset);
         if (isExceeded)
         {

@@ -25,6 +25,21 @@ public sealed class MtlsAuthTests
     }
 
     [Fact]
+    public async Task All_streams_of_a_connection_have_its_certificate()
+    {
+        await using var harness = await MtlsHarness.StartAsync(null, Root);
+        using var certificate = Root.Issue("CN=ann");
+        var client = harness.Client(certificate, http2: true);
+        var target = new Uri("/x", UriKind.Relative);
+
+        using var first = await client.GetAsync(target, TestContext.Current.CancellationToken);
+        using var second = await client.GetAsync(target, TestContext.Current.CancellationToken);
+
+        Assert.Equal((200, 2, 200), ((int)first.StatusCode, first.Version.Major, (int)second.StatusCode));
+        Assert.Equal("ann", harness.Upstream.LastHeaders["X-Consumer-Username"]);
+    }
+
+    [Fact]
     public async Task Only_the_names_count_that_the_config_says()
     {
         await using var harness = await MtlsHarness.StartAsync(new JsonObject { ["consumer_by"] = new JsonArray("custom_id") }, Root);

@@ -79,11 +79,12 @@ public sealed class MtlsHarness : IAsyncDisposable
     /// <summary>A client with a connection of its own.</summary>
     /// <param name="certificate">What it presents if it is asked.</param>
     /// <param name="serverName">What it indicates in the handshake.</param>
-    public HttpClient Client(X509Certificate2? certificate = null, string serverName = "gateway.test", params X509Certificate2[] intermediates)
+    public HttpClient Client(X509Certificate2? certificate = null, string serverName = "gateway.test", bool http2 = false, params X509Certificate2[] intermediates)
     {
         var tls = new SslClientAuthenticationOptions
         {
             TargetHost = serverName,
+            ApplicationProtocols = http2 ? [SslApplicationProtocol.Http2] : null,
 #pragma warning disable CA5359 // The gateway's own certificate, which it made for itself.
             RemoteCertificateValidationCallback = static (_, _, _, _) => true,
 #pragma warning restore CA5359
@@ -103,7 +104,13 @@ public sealed class MtlsHarness : IAsyncDisposable
                 return stream;
             },
         };
-        var client = new HttpClient(handler) { BaseAddress = new Uri("http://gateway.test") };
+        var client = new HttpClient(handler)
+        {
+            // With http one connection carries requests for all hosts; over HTTP/2 the scheme must be the connection's.
+            BaseAddress = new Uri(http2 ? "https://gateway.test" : "http://gateway.test"),
+            DefaultRequestVersion = http2 ? HttpVersion.Version20 : HttpVersion.Version11,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         _clients.Add(client);
         return client;
     }

@@ -15,7 +15,7 @@ internal static class BasicAuthDefinition
             Field.Text("anonymous"),
             Field.Flag("hide_credentials", false),
             Field.Text("realm", "service"),
-            Unsupported.Field("brute_force_protection", FieldType.Record),
+            Field.Record("brute_force_protection", Field.Choice("strategy", "off", "off") with { Unsupported = ["cluster", "memory", "redis"] }, Unsupported.Field("redis", FieldType.Record)),
         ],
     };
 }

@@ -20,7 +20,7 @@ internal static class KeyAuthDefinition
             Field.Flag("key_in_body", false),
             Field.Flag("run_on_preflight", true),
             Field.Text("realm"),
-            Unsupported.Field("identity_realms", FieldType.Array),
+            Field.List("identity_realms", Field.Record("realm", Field.Choice("scope", null, "cp") with { Unsupported = ["realm"] }, Unsupported.Field("id", FieldType.String), Unsupported.Field("region", FieldType.String))),
         ],
     };
 }
