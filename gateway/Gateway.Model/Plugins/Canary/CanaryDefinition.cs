@@ -9,7 +9,7 @@ internal static class CanaryDefinition
     public static PluginDefinition Create() => new PluginDefinition<CanaryConfig>
     {
         Name = "canary",
-        Version = "1.0.0",
+        Version = "1.1.0",
         Priority = 20,
         MayHaveConsumer = false,
         Fields =
