@@ -2,6 +2,7 @@ using System.CommandLine;
 using Gateway.Commands;
 using Gateway.Commands.Config;
 using Gateway.Commands.Release;
+using Gateway.Commands.Search;
 
 var root = new RootCommand("The hybrid API gateway: control plane or data plane, by GATEWAY_ROLE.")
 {
@@ -14,6 +15,7 @@ var root = new RootCommand("The hybrid API gateway: control plane or data plane,
     MigrateCommand.Create(),
     ReleaseCommand.Create(),
     ConfigCommand.Create(),
+    SearchSetupCommand.Create(),
     SettingsCommand.Create(),
 };
 

@@ -85,7 +85,6 @@ internal sealed class InstanceReader(StoreDatabase database, InstanceDirectory d
             // Its control plane may have died without a word.
             row.Connected && time.GetUtcNow() - seen < options.InstanceDeadAfter,
             DateTimeOffset.FromUnixTimeMilliseconds(row.CertificateExpiry),
-            row.CertificateAuthority,
             row.LastRefusal,
             JsonSerializer.Deserialize(row.Incompatibilities, StoreJson.Default.IReadOnlyListModelError)!);
     }

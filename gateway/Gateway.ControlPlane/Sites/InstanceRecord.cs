@@ -17,6 +17,5 @@ internal sealed record InstanceRecord(
     DateTimeOffset UpdatedAt,
     bool Connected,
     DateTimeOffset CertificateExpiry,
-    string? CertificateAuthority,
     string? LastRefusal,
     IReadOnlyList<ModelError> Incompatibilities);

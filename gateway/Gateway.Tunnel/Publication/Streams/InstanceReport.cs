@@ -23,6 +23,5 @@ internal static class InstanceReport
             Connected = connected,
             LastSeen = lastSeen,
             CertificateExpiry = peer.CertificateNotAfter,
-            CertificateAuthority = peer.CertificateAuthority,
         };
 }
