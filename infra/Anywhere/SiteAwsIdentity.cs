@@ -34,6 +34,7 @@ public sealed class SiteAwsIdentity : AreaComponent
         }, Child());
         var role = new Role(ChildName("role"), new RoleArgs
         {
+            Name = args.RoleName!,
             Description = $"Pods at the site {args.Site}",
             MaxSessionDuration = Math.Max(3600, args.SessionDuration),
             AssumeRolePolicy = PolicyDocument.Of(new Statement

@@ -17,6 +17,9 @@ public sealed record SiteAwsIdentityArgs
     /// <summary>What the site's pods may do in AWS.</summary>
     public required ImmutableArray<Statement> Statements { get; init; }
 
+    /// <summary>The role's name, where others know it beforehand, up to 64 characters (IAM's limit); one that Pulumi makes when null.</summary>
+    public string? RoleName { get; init; }
+
     /// <summary>Seconds that credentials live, 900 to 43200.</summary>
     public int SessionDuration { get; init; } = 3600;
 
@@ -24,6 +27,11 @@ public sealed record SiteAwsIdentityArgs
     {
         Check.Slug(Site, 20, "site");
         Check.That(!Statements.IsDefaultOrEmpty, "statements", "a role that may do nothing", "at least one statement");
+        if (RoleName is not null)
+        {
+            Check.Length(RoleName, 1, 64, "roleName");
+        }
+
         Check.InRange(SessionDuration, 900, 43_200, "sessionDuration");
     }
 }

@@ -14,6 +14,7 @@ public sealed class WorkloadRole : AreaComponent
         args.Validate();
         var role = new Role(ChildName("role"), new RoleArgs
         {
+            Name = args.RoleName!,
             Description = $"Pods in {args.Namespace}",
             AssumeRolePolicy = PolicyDocument.AssumedByPods(),
         }, Child());

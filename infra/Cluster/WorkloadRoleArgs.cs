@@ -16,6 +16,9 @@ public sealed record WorkloadRoleArgs
 
     public required ImmutableArray<Statement> Statements { get; init; }
 
+    /// <summary>The role's name, where others know it beforehand, up to 64 characters (IAM's limit); one that Pulumi makes when null.</summary>
+    public string? RoleName { get; init; }
+
     internal void Validate()
     {
         Check.Slug(Namespace, 63, "namespace");
@@ -23,6 +26,11 @@ public sealed record WorkloadRoleArgs
         foreach (var account in ServiceAccounts)
         {
             Check.Slug(account, 63, "serviceAccounts");
+        }
+
+        if (RoleName is not null)
+        {
+            Check.Length(RoleName, 1, 64, "roleName");
         }
 
         Check.That(!Statements.IsDefaultOrEmpty, "statements", "a role that may do nothing", "at least one statement");

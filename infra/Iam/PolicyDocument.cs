@@ -26,13 +26,16 @@ public static class PolicyDocument
         Conditions = conditions,
     });
 
-    /// <summary>The trust policy for pods: what EKS Pod Identity asks of a role.</summary>
-    public static Output<string> AssumedByPods() => Of(new Statement
+    /// <summary>What EKS Pod Identity asks of a role's trust policy.</summary>
+    public static Statement ByPods => new()
     {
         Sid = "AssumeByPod",
         Actions = ["sts:AssumeRole", "sts:TagSession"],
         Principal = Statement.Service("pods.eks.amazonaws.com"),
-    });
+    };
+
+    /// <summary>The trust policy for pods alone.</summary>
+    public static Output<string> AssumedByPods() => Of(ByPods);
 
     private static IEnumerable<Input<string>> InputsOf(Statement statement)
     {

@@ -31,12 +31,25 @@ public sealed class RequestLogSearch : AreaComponent
         var admin = new Role(ChildName("admin"), new RoleArgs
         {
             Description = "Administers the search domain's roles and policies",
-            AssumeRolePolicy = PolicyDocument.Of(new Statement
+            AssumeRolePolicy = PolicyDocument.Of(
+                new Statement
+                {
+                    Sid = "AccountAssumes",
+                    Actions = ["sts:AssumeRole"],
+                    Principal = Statement.Account(args.AccountId),
+                    Conditions = [new("Bool", "aws:MultiFactorAuthPresent", "true")],
+                },
+                // The job that sets up what is inside of the domain.
+                PolicyDocument.ByPods),
+        }, Child());
+        _ = new RolePolicy(ChildName("admin"), new RolePolicyArgs
+        {
+            Role = admin.Id,
+            Policy = PolicyDocument.Of(new Statement
             {
-                Sid = "AccountAssumes",
-                Actions = ["sts:AssumeRole"],
-                Principal = Statement.Account(args.AccountId),
-                Conditions = [new("Bool", "aws:MultiFactorAuthPresent", "true")],
+                Sid = "AdministerDomain",
+                Actions = ["es:ESHttpDelete", "es:ESHttpGet", "es:ESHttpHead", "es:ESHttpPatch", "es:ESHttpPost", "es:ESHttpPut"],
+                Resources = [$"arn:aws:es:{args.Region}:{args.AccountId}:domain/{args.DomainName}/*"],
             }),
         }, Child());
         var domain = Create(admin);

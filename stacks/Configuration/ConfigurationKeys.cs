@@ -38,6 +38,8 @@ internal static class ConfigurationKeys
         new("tunnel", typeof(TunnelConfig), [LayerKind.ControlPlane], "The tunnels: who reaches them, the CA's generations, the sites."),
         new("baseConfiguration", typeof(string), [LayerKind.ControlPlane], "A folder of the repository with declarative files, such as stacks/base/dev: what every gateway of the environment has, which a job synchronises. It owns what has the tag `base`, and nothing else."),
 
+        new("searchRetention", typeof(int), [LayerKind.ControlPlane], "Days that request logs stay in the search domain, 1 to 3650.", "30"),
+
         new("site", typeof(string), DataPlanes, "The site that this data plane is: the name in its certificate. One of the control plane's tunnel.sites."),
         new("image", typeof(ImageConfig), Gateways, "The gateway's image."),
         new("scaling", typeof(Scaling), Gateways, "Replicas and resources."),

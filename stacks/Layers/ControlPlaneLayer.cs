@@ -4,6 +4,7 @@ using Hybrid.Infra.Certificates;
 using Hybrid.Infra.Cluster;
 using Hybrid.Infra.Gateway;
 using Hybrid.Infra.Iam;
+using Hybrid.Infra.Search;
 using Hybrid.Stacks.Configuration;
 using Hybrid.Stacks.References;
 using Pulumi;
@@ -53,7 +54,8 @@ internal sealed class ControlPlaneLayer(StackContext context)
             TopicArn = platform.AlarmTopicArn,
         }, context.InAws());
         var sites = _configuration.From("tunnel", () => tunnel.Sites.ToImmutableSortedDictionary(site => site, authority.IssueSite, StringComparer.Ordinal));
-        Install(foundation, platform, cluster, controller, tunnel, trustDomain, hosts, certificate);
+        var home = Install(foundation, platform, cluster, controller, tunnel, trustDomain, hosts, certificate);
+        SetUpSearch(foundation, platform, cluster, home, tunnel);
 
         return new ControlPlaneOutputs
         {
@@ -102,7 +104,30 @@ internal sealed class ControlPlaneLayer(StackContext context)
         return Output.All(sites.Values.Select(part)).Apply(values => names.Zip(values).ToImmutableDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
     }
 
-    private void Install(
+    /// <summary>What lives inside the search domain. Each site's role has a name that is known here, before the site is.</summary>
+    private void SetUpSearch(FoundationOutputs foundation, PlatformOutputs platform, KubernetesProvider cluster, RestrictedNamespace home, TunnelConfig tunnel)
+    {
+        const string Retention = "searchRetention";
+        var options = context.In(cluster);
+        options.DependsOn.Add(home);
+        _ = _configuration.From(Retention, () => new SearchSetup("search-setup", new SearchSetupArgs
+        {
+            Namespace = Home,
+            Image = _configuration.Object<ImageConfig>("image").In(foundation),
+            ClusterName = platform.ClusterName,
+            Region = _environment.Region,
+            Endpoint = platform.SearchEndpoint,
+            AdminRoleArn = platform.SearchAdminRoleArn,
+            DomainCidr = foundation.VpcCidr,
+            Setup = new RequestLogSetup
+            {
+                Writers = [.. tunnel.Sites.Select(site => $"arn:aws:iam::{_environment.AccountId}:role/{DataPlanePermissions.RoleName(_environment, site)}")],
+                Retention = _configuration.Number(Retention, 30),
+            },
+        }, options));
+    }
+
+    private RestrictedNamespace Install(
         FoundationOutputs foundation,
         PlatformOutputs platform,
         KubernetesProvider cluster,
@@ -185,5 +210,6 @@ internal sealed class ControlPlaneLayer(StackContext context)
             TokenSecret = secrets.AdminToken,
             Files = DeclarativeFolder.In(context.Repository, _configuration.Text(Files), Files),
         }, sync));
+        return home;
     }
 }

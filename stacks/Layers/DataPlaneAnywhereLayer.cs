@@ -37,6 +37,7 @@ internal sealed class DataPlaneAnywhereLayer(StackContext context)
             TrustDomain = controlPlane.TrustDomain,
             CaBundle = controlPlane.CaBundle,
             Statements = DataPlanePermissions.Of(platform),
+            RoleName = DataPlanePermissions.RoleName(_environment, site),
         }, context.InAws()));
         var home = new RestrictedNamespace("namespace", Home, context.In(cluster));
         var proxy = new ProxyCertificate("proxy", host, validity: 365, new ComponentResourceOptions());

@@ -34,6 +34,7 @@ internal sealed class DataPlaneEksLayer(StackContext context)
             Namespace = Home,
             ServiceAccounts = [Release],
             Statements = DataPlanePermissions.Of(platform),
+            RoleName = DataPlanePermissions.RoleName(_environment, site),
         }, context.In(cluster));
         var front = new PublicCertificate("front", host, foundation.ZoneId, context.InAws());
         var proxy = new ProxyCertificate("proxy", host, validity: 365, new ComponentResourceOptions());

@@ -55,6 +55,7 @@ internal sealed class PlatformLayer(StackContext context)
             CacheUserArn = cache.UserArn,
             SearchEndpoint = search.Endpoint,
             SearchArn = search.DomainArn,
+            SearchAdminRoleArn = search.AdminRoleArn,
             AlarmTopicArn = alarms.TopicArn,
         };
     }

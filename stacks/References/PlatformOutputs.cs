@@ -57,6 +57,9 @@ internal sealed record PlatformOutputs
 
     public required Output<string> SearchArn { get; init; }
 
+    /// <summary>The search domain's master user.</summary>
+    public required Output<string> SearchAdminRoleArn { get; init; }
+
     /// <summary>Where alarms go: subscribe to it.</summary>
     public required Output<string> AlarmTopicArn { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hybrid.Stacks.Tests.Support;
 using Hybrid.Testing;
 
@@ -37,7 +38,7 @@ public sealed class ReleaseValuesTests(Environments environments)
     [InlineData("prod")]
     public void The_base_configuration_is_synchronised_by_a_job_that_alone_may_call_the_admin_api(string environment)
     {
-        var job = environments.OfType(environment, "kubernetes:batch/v1:Job").Single();
+        var job = environments.OfType(environment, "kubernetes:batch/v1:Job").Single(item => item.Resource.Name is "base-configuration-job");
         Assert.Equal("control-plane", job.Stack.Layer);
         var files = environments.OfType(environment, "kubernetes:core/v1:ConfigMap").Single(item => item.Resource.Name is "base-configuration-files").Resource;
         Assert.Equal(File.ReadAllText(Repository.PathOf("stacks", "base", environment, "base.yaml")), files.Text("data", "base.yaml"));
@@ -45,6 +46,20 @@ public sealed class ReleaseValuesTests(Environments environments)
         var release = environments.OfType(environment, "kubernetes:helm.sh/v3:Release").Single(item => item.Stack.Layer is "control-plane" && item.Resource.Name is "gateway-release").Resource;
         Assert.Equal("configuration-sync", release.Text("values", "networkPolicy", "adminFrom", "0", "podSelector", "matchLabels", "app.kubernetes.io/component"));
         Assert.Equal("configuration-sync", job.Resource.Text("spec", "template", "metadata", "labels", "app.kubernetes.io/component"));
+    }
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData("staging")]
+    [InlineData("prod")]
+    public void The_search_domain_lets_in_every_data_planes_role_before_it_is_there(string environment)
+    {
+        var file = environments.OfType(environment, "kubernetes:core/v1:ConfigMap").Single(item => item.Resource.Name is "search-setup-file");
+        Assert.Equal("control-plane", file.Stack.Layer);
+        var writers = JsonNode.Parse(file.Resource.Text("data", "setup.json")!)!["role_mappings"]!["gateway-logs-writer"]!["backend_roles"]!.AsArray().Select(role => ((string)role!).Split('/')[^1]);
+
+        var roles = environments.OfType(environment, "aws:iam/role:Role").Where(item => item.Resource.Name is "identity-role" && item.Stack.Layer != "control-plane").Select(item => item.Resource.Text("name")!);
+        Assert.Equal(roles.Order(StringComparer.Ordinal), writers.Order(StringComparer.Ordinal));
     }
 
     [Fact]
