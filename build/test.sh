@@ -2,6 +2,7 @@
 # Every test: `./hybrid test [FILTER]`. FILTER is a `dotnet test --filter` expression.
 # The fault suite alone, at length: `./hybrid test faults [SEEDS]`, 100 seeds unless said otherwise.
 # A control plane's replica killed in the middle of its writes, at length: `./hybrid test replicas [KILLS]`, 100 kills unless said otherwise.
+# Restarts of data planes in turn beneath load, at length: `./hybrid test rolling`.
 # The last line is `N passed, N failed`, with the skipped ones where there are any.
 set -euo pipefail
 
@@ -19,9 +20,10 @@ if [ "$filter" = faults ]; then
   }
   export FAULT_SEEDS
   filter='FullyQualifiedName~EndToEnd.Tests.Faults'
-fi
-
-if [ "$filter" = replicas ]; then
+elif [ "$filter" = rolling ]; then
+  export ROLLING_CHANGES=10000 ROLLING_ROUNDS=20
+  filter='FullyQualifiedName~EndToEnd.Tests.Rolling'
+elif [ "$filter" = replicas ]; then
   REPLICA_KILLS=${2:-100}
   [[ $REPLICA_KILLS =~ ^[1-9][0-9]{0,4}$ ]] || {
     echo "hybrid: test replicas: '$REPLICA_KILLS' is not a number of kills (allowed: 1 to 99999)" >&2

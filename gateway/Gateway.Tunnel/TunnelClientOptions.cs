@@ -61,7 +61,7 @@ public sealed record TunnelClientOptions
     public TimeSpan TelemetryInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>What the last export may take at a graceful stop; 5 seconds by default.</summary>
-    public TimeSpan TelemetryFlushTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan TelemetryFlushTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Whether the certificate files are ours to replace (CLUSTER_CERT_RENEWAL): the certificate is renewed over the tunnel, and authorities are taken over from the

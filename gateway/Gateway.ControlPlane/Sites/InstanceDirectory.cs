@@ -127,10 +127,10 @@ internal sealed partial class InstanceDirectory(StoreDatabase database, ControlP
         }
         catch
         {
-            states.ForEach(Report);
+            // Unless a newer one came meanwhile, by whatever clock.
+            states.ForEach(state => _pending.TryAdd(state.Id, state));
             foreach (var (id, report) in health)
             {
-                // Unless a newer one came meanwhile.
                 _pendingHealth.TryAdd(id, report);
             }
 

@@ -82,8 +82,8 @@ internal sealed class InstanceReader(StoreDatabase database, InstanceDirectory d
             row.SyncStatus,
             seen,
             DateTimeOffset.FromUnixTimeMilliseconds(row.UpdatedAt),
-            // Its control plane may have died without a word.
-            row.Connected && time.GetUtcNow() - seen < options.InstanceDeadAfter,
+            // Its control plane may have died without a word; where that one's clock was ahead, the last word comes from the future.
+            row.Connected && (time.GetUtcNow() - seen).Duration() < options.InstanceDeadAfter,
             DateTimeOffset.FromUnixTimeMilliseconds(row.CertificateExpiry),
             row.LastRefusal,
             JsonSerializer.Deserialize(row.Incompatibilities, StoreJson.Default.IReadOnlyListModelError)!);

@@ -38,6 +38,23 @@ public sealed class FaultTests(ITestOutputHelper output)
         await stop.CancelAsync();
         await load;
 
+        try
+        {
+            await AssertAsync(installation, writes, killed);
+        }
+        catch
+        {
+            foreach (var line in installation.Troubles())
+            {
+                output.WriteLine(line);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task AssertAsync(FaultyInstallation installation, WriteLoad writes, HashSet<string> killed)
+    {
         await installation.AgreeAsync();
         await writes.SettleAsync();
         output.WriteLine($"{writes.Acknowledged} writes acknowledged, {string.Join(" and ", installation.Requests.Select(requests => requests.Served))} requests served");

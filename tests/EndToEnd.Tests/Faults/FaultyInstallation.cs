@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using EndToEnd.Tests.Executable;
@@ -10,7 +11,11 @@ internal sealed class FaultyInstallation : IAsyncDisposable
 {
     public const int DataPlanes = 2;
 
+    /// <summary>With the beginning of its stack.</summary>
+    private const int LinesOfError = 25;
+
     private readonly RunningProcess?[] _dataPlanes = new RunningProcess?[DataPlanes];
+    private readonly ConcurrentQueue<RunningProcess> _started = [];
     private readonly RequestLoad[] _requests;
     private readonly FakedClock[] _clocks;
     private readonly Upstream _upstream;
@@ -77,13 +82,16 @@ internal sealed class FaultyInstallation : IAsyncDisposable
 
         Fake(DataPlanes, settings);
         _controlPlane = await Gateway.StartAsync(settings);
+        _started.Enqueue(_controlPlane);
     }
 
     public async Task StartDataPlaneAsync(int index)
     {
         var settings = Gateway.DataPlane(index, Sites[index], Cluster[index].Port, Telemetry[index].Port);
         Fake(index, settings);
-        _dataPlanes[index] = await Gateway.StartAsync(settings);
+        var process = await Gateway.StartAsync(settings);
+        _dataPlanes[index] = process;
+        _started.Enqueue(process);
         _requests[index].Turn();
     }
 
@@ -100,6 +108,25 @@ internal sealed class FaultyInstallation : IAsyncDisposable
         var process = _dataPlanes[index]!;
         process.Send(Signal.Kill);
         await process.ExitCodeAsync();
+    }
+
+    /// <summary>What the processes called errors, for whoever looks into a failed run.</summary>
+    public IEnumerable<string> Troubles()
+    {
+        foreach (var process in _started)
+        {
+            yield return $"process {process.Id}:";
+            var lines = process.Lines;
+            var left = 0;
+            foreach (var line in lines)
+            {
+                left = line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal) ? LinesOfError : left - 1;
+                if (left > 0 || line.Contains(" warn: ", StringComparison.Ordinal))
+                {
+                    yield return line;
+                }
+            }
+        }
     }
 
     /// <summary>Ends them as an orchestrator would, so that the last counts are sent.</summary>

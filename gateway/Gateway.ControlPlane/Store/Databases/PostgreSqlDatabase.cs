@@ -142,6 +142,10 @@ internal sealed class PostgreSqlDatabase : StoreDatabase
                     return StoreFailure.Other;
                 case NpgsqlException or SocketException or TimeoutException or EndOfStreamException:
                     return StoreFailure.Unavailable;
+
+                // What Npgsql says when a connection broke before, such as while its transaction is rolled back.
+                case InvalidOperationException { Source: "Npgsql" }:
+                    return StoreFailure.Unavailable;
             }
         }
 

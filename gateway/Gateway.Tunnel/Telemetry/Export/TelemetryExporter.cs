@@ -22,6 +22,7 @@ internal sealed class TelemetryExporter(
     /// <summary>Keeps a request well below 4 MiB, which many collectors take at most.</summary>
     private const int PointsPerRequest = 2000;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstFlush = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FlushRetry = TimeSpan.FromMilliseconds(200);
 
     private readonly BackOff _backOff = new(options.InitialBackOff, options.TelemetryInterval);
@@ -37,8 +38,12 @@ internal sealed class TelemetryExporter(
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            while (await ExportAsync(linked.Token) is { } failure)
+            // A connection may be dead without saying so, and nobody but us can find that out before the process is gone: short attempts first.
+            var limit = FirstFlush;
+            while (await ExportAsync(limit, linked.Token) is { } failure)
             {
+                limit *= 2;
+
                 // What one server refuses another may take.
                 if (!failure.IsRetryable && options.TelemetryEndpoints.Count == 1)
                 {
@@ -68,7 +73,7 @@ internal sealed class TelemetryExporter(
         while (true)
         {
             var began = time.GetTimestamp();
-            var failure = await ExportAsync(stoppingToken);
+            var failure = await ExportAsync(CallTimeout, stoppingToken);
             var wait = failure switch
             {
                 { Delay: { } asked } => asked,
@@ -80,7 +85,8 @@ internal sealed class TelemetryExporter(
     }
 
     /// <summary>Null where all was taken over.</summary>
-    private async Task<ExportFailure?> ExportAsync(CancellationToken cancellationToken)
+    /// <param name="limit">For each call.</param>
+    private async Task<ExportFailure?> ExportAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         var channel = Channel();
         try
@@ -97,7 +103,7 @@ internal sealed class TelemetryExporter(
             foreach (var batch in points.Chunk(PointsPerRequest))
             {
                 var request = MetricsRequest.Of(batch, instance, channel.Material.Identity.Site!, options.GatewayVersion, now);
-                var response = await client.ExportAsync(request, deadline: time.GetUtcNow().Add(CallTimeout).UtcDateTime, cancellationToken: cancellationToken);
+                var response = await client.ExportAsync(request, deadline: time.GetUtcNow().Add(limit).UtcDateTime, cancellationToken: cancellationToken);
                 Consider(response.PartialSuccess, channel);
             }
         }
