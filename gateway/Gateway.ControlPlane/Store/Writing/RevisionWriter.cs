@@ -1,6 +1,7 @@
 using Gateway.ControlPlane.Store.Databases;
 using Gateway.ControlPlane.Store.Schema;
 using Gateway.ControlPlane.Store.Sealing;
+using Gateway.Model.Configuration;
 using Gateway.Tunnel.Publication;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,9 @@ internal sealed partial class RevisionWriter(
     StoreDatabase database, EntityCodec codec, CredentialHasher hasher, StoreSignals signals, TimeProvider time, ILogger<RevisionWriter> logger)
 {
     private const int MaxAttempts = 8;
+
+    /// <summary>Rows of the change log that are held in memory at once.</summary>
+    private const int ChunkSize = 2_000;
 
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction, and commits what it did as one revision; nothing at all where it returns an error or throws.
@@ -67,15 +71,20 @@ internal sealed partial class RevisionWriter(
             result = value;
             var changes = session.Changes.ToList();
             count = changes.Count;
+            if (count > ChunkSize)
+            {
+                // What is saved already need not be watched, nor held, while the log is written.
+                await context.SaveChangesAsync(cancellationToken);
+                context.ChangeTracker.Clear();
+            }
+
             head = await database.LockHeadAsync(context, cancellationToken);
             if (count == 0 || rehearse)
             {
                 return new Committed<T>(result, head.Revision, count);
             }
 
-            Append(context, head, origin, changes);
-            await MoveStableAsync(context, head.Revision, cancellationToken);
-            await context.SaveChangesAsync(cancellationToken);
+            await AppendAsync(context, head, origin, changes, cancellationToken);
             await database.NotifyAsync(context, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -85,7 +94,8 @@ internal sealed partial class RevisionWriter(
         return new Committed<T>(result, head.Revision, count);
     }
 
-    private void Append(StoreContext context, HeadRow head, WriteOrigin origin, List<KeyValuePair<Model.Configuration.EntityKey, PendingChange>> changes)
+    private async Task AppendAsync(
+        StoreContext context, HeadRow head, WriteOrigin origin, List<KeyValuePair<EntityKey, PendingChange>> changes, CancellationToken cancellationToken)
     {
         head.Revision++;
         head.ReleaseVersion++;
@@ -99,20 +109,25 @@ internal sealed partial class RevisionWriter(
             Origin = origin.Kind,
             ChangeCount = changes.Count,
         });
-        for (var ordinal = 0; ordinal < changes.Count; ordinal++)
+        await MoveStableAsync(context, head.Revision, cancellationToken);
+        for (var first = 0; first < changes.Count; first += ChunkSize)
         {
-            var (key, change) = changes[ordinal];
-            context.Changes.Add(new ChangeRow
-            {
-                Revision = head.Revision,
-                Ordinal = ordinal,
-                Kind = key.Kind,
-                EntityId = key.Id,
-                Before = change.Before is null ? null : codec.WriteChange(key, ChangeSide.Before, head.Revision, change.Before, change.BeforeHasSecrets),
-                After = change.After is null ? null : codec.WriteChange(key, ChangeSide.After, head.Revision, change.After, change.AfterHasSecrets),
-            });
+            var rows = changes.Skip(first).Take(ChunkSize).Select((change, index) => RowOf(head.Revision, first + index, change.Key, change.Value)).ToList();
+            context.Changes.AddRange(rows);
+            await context.SaveChangesAsync(cancellationToken);
+            rows.ForEach(row => context.Entry(row).State = EntityState.Detached);
         }
     }
+
+    private ChangeRow RowOf(long revision, int ordinal, EntityKey key, PendingChange change) => new()
+    {
+        Revision = revision,
+        Ordinal = ordinal,
+        Kind = key.Kind,
+        EntityId = key.Id,
+        Before = change.Before is null ? null : codec.WriteChange(key, ChangeSide.Before, revision, change.Before, change.BeforeHasSecrets),
+        After = change.After is null ? null : codec.WriteChange(key, ChangeSide.After, revision, change.After, change.AfterHasSecrets),
+    };
 
     // While a stage is open, or after an abort or a rollback, what is written waits.
     private static async Task MoveStableAsync(StoreContext context, long revision, CancellationToken cancellationToken)

@@ -182,7 +182,7 @@ public sealed class WriteSession
         }
 
         Record(new EntityKey(table.Kind, row.Id), before, beforeHasSecrets, after, row.Secrets is not null);
-        Retag(table.Kind, row.Id, before, after);
+        Retag(table.Kind, row.Id, Tags(before), Tags(entity));
         return row;
     }
 
@@ -190,7 +190,7 @@ public sealed class WriteSession
     {
         var before = _codec.ReadCanonical(kind, row);
         Record(new EntityKey(kind, row.Id), before, row.Secrets is not null, after: null, afterHasSecrets: false);
-        Retag(kind, row.Id, before, after: null);
+        Retag(kind, row.Id, Tags(before), []);
         _context.Remove(row);
     }
 
@@ -230,10 +230,8 @@ public sealed class WriteSession
         change.AfterHasSecrets = afterHasSecrets;
     }
 
-    private void Retag(string kind, Guid id, byte[]? before, byte[]? after)
+    private void Retag(string kind, Guid id, HashSet<string> old, HashSet<string> now)
     {
-        var old = Tags(before);
-        var now = Tags(after);
         foreach (var tag in old.Except(now, StringComparer.Ordinal))
         {
             _context.Entry(Find(tag) ?? new TagRow { Kind = kind, EntityId = id, Tag = tag }).State = EntityState.Deleted;
@@ -248,7 +246,10 @@ public sealed class WriteSession
     }
 
     private static HashSet<string> Tags(byte[]? canonical) =>
-        canonical is not null && JsonNode.Parse(canonical)!["tags"] is JsonArray tags
+        canonical is not null && JsonNode.Parse(canonical) is JsonObject entity ? Tags(entity) : [];
+
+    private static HashSet<string> Tags(JsonObject entity) =>
+        entity["tags"] is JsonArray tags
             ? tags.Select(tag => (string)tag!).ToHashSet(StringComparer.Ordinal)
             : [];
 }
