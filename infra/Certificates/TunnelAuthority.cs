@@ -33,6 +33,9 @@ public sealed class TunnelAuthority : AreaComponent
     /// <summary>PEM of every generation, oldest first.</summary>
     public Output<string> CaBundle { get; }
 
+    /// <summary>PEM of the active generation's private key, secret: for a control plane that signs for sites which enrol.</summary>
+    public Output<string> ActiveKey => Output.CreateSecret(_activeKey.PrivateKeyPemPkcs8);
+
     public static string SiteIdentity(string trustDomain, string site) => $"spiffe://{trustDomain}/data-plane/{site}";
 
     /// <summary>The control plane's certificate; data planes check its DNS name, and that its URI is the control plane's.</summary>

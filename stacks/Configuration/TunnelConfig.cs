@@ -9,6 +9,9 @@ internal sealed record TunnelConfig
     /// <summary>How data planes reach 8005 and 8006.</summary>
     public required ServiceExposure Exposure { get; init; }
 
+    /// <summary>How data planes without a certificate reach 8004, where they enrol with a token. Off when null: the CA's private key is then in no pod.</summary>
+    public ServiceExposure? Enrollment { get; init; }
+
     /// <summary>The CA's generations, all of which are trusted.</summary>
     public required ImmutableArray<int> Generations { get; init; }
 

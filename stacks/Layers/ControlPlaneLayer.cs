@@ -44,7 +44,7 @@ internal sealed class ControlPlaneLayer(StackContext context)
             LeafRenewal = tunnel.LeafRenewal,
             Protect = _environment.Protect,
         }, new ComponentResourceOptions()));
-        var certificate = authority.IssueControlPlane(hosts.Cluster, hosts.Telemetry);
+        var certificate = authority.IssueControlPlane([hosts.Cluster, hosts.Telemetry, .. tunnel.Enrollment is null ? (Output<string>[])[] : [hosts.Enrollment]]);
         _ = new ExpiryAlarm("tunnel-expiry", new ExpiryAlarmArgs
         {
             Certificate = certificate,
@@ -54,7 +54,7 @@ internal sealed class ControlPlaneLayer(StackContext context)
             TopicArn = platform.AlarmTopicArn,
         }, context.InAws());
         var sites = _configuration.From("tunnel", () => tunnel.Sites.ToImmutableSortedDictionary(site => site, authority.IssueSite, StringComparer.Ordinal));
-        var home = Install(foundation, platform, cluster, controller, tunnel, trustDomain, hosts, certificate);
+        var home = Install(foundation, platform, cluster, controller, tunnel, trustDomain, hosts, certificate, new EnrollmentRelease(Release, tunnel.Enrollment, hosts, authority));
         SetUpSearch(foundation, platform, cluster, home, tunnel);
 
         return new ControlPlaneOutputs
@@ -135,7 +135,8 @@ internal sealed class ControlPlaneLayer(StackContext context)
         TunnelConfig tunnel,
         string trustDomain,
         TunnelHosts hosts,
-        CertificateMaterial certificate)
+        CertificateMaterial certificate,
+        EnrollmentRelease enrollment)
     {
         var secrets = new PodSecrets(Release);
         var options = context.In(cluster);
@@ -169,6 +170,7 @@ internal sealed class ControlPlaneLayer(StackContext context)
             .WithSecretFile(SettingNames.PgPassword, password.FileOf("password"))
             .With(SettingNames.PgSslRootCert, RdsCaBundle)
             .With(SettingNames.ClusterSites, string.Join(',', tunnel.Sites));
+        settings = enrollment.Settings(settings);
 
         var release = context.In(cluster);
         if (controller is not null)
@@ -188,8 +190,9 @@ internal sealed class ControlPlaneLayer(StackContext context)
             Certificate = certificate,
             KeyFile = keys.Content,
             AdminToken = adminToken.Value,
+            OtherSecrets = enrollment.Secrets,
             Scaling = _configuration.Object<Scaling>("scaling"),
-            Values = new Dictionary<string, object>(StringComparer.Ordinal)
+            Values = new Dictionary<string, object>(enrollment.Values(platform.LoadBalancerClass), StringComparer.Ordinal)
             {
                 ["cluster"] = ServiceValues.Write(tunnel.Exposure, ["TCP-8005"], platform.LoadBalancerClass, hosts.Cluster),
                 ["clustertelemetry"] = ServiceValues.Write(tunnel.Exposure, ["TCP-8006"], platform.LoadBalancerClass, hosts.Telemetry),

@@ -10,7 +10,11 @@ internal sealed class TunnelHosts(Output<string> domain)
 
     public Output<string> Telemetry => Output.Format($"telemetry.{domain}");
 
+    public Output<string> Enrollment => Output.Format($"enrollment.{domain}");
+
     public Output<string> ClusterEndpoint => Output.Format($"{Cluster}:8005");
 
     public Output<string> TelemetryEndpoint => Output.Format($"{Telemetry}:8006");
+
+    public Output<string> EnrollmentEndpoint => Output.Format($"{Enrollment}:8004");
 }
