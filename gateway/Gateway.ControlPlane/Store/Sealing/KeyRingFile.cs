@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Gateway.ControlPlane.Store.Sealing;
 
 /// <summary>
-/// The key ring on disk: <c>{"active": "ID", "keys": {"ID": "32 bytes in Base64"}}</c>. To rotate, add a key, make it active and restart; the old one
+/// The key ring on disk: <c>{"active": "ID", "keys": {"ID": "32 bytes in Base64"}}</c>. To rotate, add a key, make it active, restart, and seal anew (<see cref="StoreKeys"/>); the old one
 /// stays until nothing is sealed under it.
 /// </summary>
 public static partial class KeyRingFile
