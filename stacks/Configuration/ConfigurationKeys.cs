@@ -38,6 +38,7 @@ internal static class ConfigurationKeys
         new("tunnel", typeof(TunnelConfig), [LayerKind.ControlPlane], "The tunnels: who reaches them, the CA's generations, the sites."),
         new("baseConfiguration", typeof(string), [LayerKind.ControlPlane], "A folder of the repository with declarative files, such as stacks/base/dev: what every gateway of the environment has, which a job synchronises. It owns what has the tag `base`, and nothing else."),
 
+        new("databaseIamUser", typeof(string), [LayerKind.ControlPlane], "The database user as which the control plane signs in by IAM, without a password: one that has the role rds_iam and owns the database (docs/access.md). The master user with its password, which AWS rotates, when not set.", "none"),
         new("searchRetention", typeof(int), [LayerKind.ControlPlane], "Days that request logs stay in the search domain, 1 to 3650.", "30"),
 
         new("site", typeof(string), DataPlanes, "The site that this data plane is: the name in its certificate. One of the control plane's tunnel.sites."),

@@ -3,7 +3,6 @@ using Gateway.Settings;
 using Hybrid.Infra.Certificates;
 using Hybrid.Infra.Cluster;
 using Hybrid.Infra.Gateway;
-using Hybrid.Infra.Iam;
 using Hybrid.Infra.Search;
 using Hybrid.Stacks.Configuration;
 using Hybrid.Stacks.References;
@@ -138,6 +137,8 @@ internal sealed class ControlPlaneLayer(StackContext context)
         CertificateMaterial certificate,
         EnrollmentRelease enrollment)
     {
+        const string User = "databaseIamUser";
+        var database = new DatabaseSignIn(platform, _environment.Region, _environment.AccountId, _configuration.IsSet(User) ? _configuration.Text(User) : null);
         var secrets = new PodSecrets(Release);
         var options = context.In(cluster);
         var home = new RestrictedNamespace("namespace", Home, options);
@@ -146,19 +147,9 @@ internal sealed class ControlPlaneLayer(StackContext context)
             ClusterName = platform.ClusterName,
             Namespace = Home,
             ServiceAccounts = [Release, $"{Release}-migrations"],
-            Statements =
-            [
-                new Statement { Sid = "ReadDatabasePassword", Actions = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"], Resources = [platform.DatabaseSecretArn] },
-            ],
+            Statements = database.Statements,
         }, context.In(cluster));
-        var password = new MountedSecret("database-password", new MountedSecretArgs
-        {
-            Namespace = home.NamespaceName,
-            ClassName = "database",
-            Region = _environment.Region,
-            SecretArn = platform.DatabaseSecretArn,
-            Members = ["password"],
-        }, context.In(cluster));
+        var awaited = database.Make(home.NamespaceName, context.In(cluster)).ToList();
         var keys = new KeyFile("keyring", [.. _configuration.Object<int[]>("keyGenerations")], _environment.Protect, new ComponentResourceOptions());
         var adminToken = new AdminToken("admin-token", new ComponentResourceOptions());
         var image = _configuration.Object<ImageConfig>("image");
@@ -166,11 +157,9 @@ internal sealed class ControlPlaneLayer(StackContext context)
         var settings = PodSettings.ControlPlane(trustDomain)
             .With(SettingNames.PgHost, platform.DatabaseEndpoint)
             .With(SettingNames.PgDatabase, platform.DatabaseName)
-            .With(SettingNames.PgUser, platform.DatabaseUser)
-            .WithSecretFile(SettingNames.PgPassword, password.FileOf("password"))
             .With(SettingNames.PgSslRootCert, RdsCaBundle)
             .With(SettingNames.ClusterSites, string.Join(',', tunnel.Sites));
-        settings = enrollment.Settings(settings);
+        settings = database.Settings(enrollment.Settings(settings));
 
         var release = context.In(cluster);
         if (controller is not null)
@@ -179,7 +168,11 @@ internal sealed class ControlPlaneLayer(StackContext context)
         }
 
         release.DependsOn.Add(identity);
-        release.DependsOn.Add(password);
+        foreach (var resource in awaited)
+        {
+            release.DependsOn.Add(resource);
+        }
+
         var gateway = _configuration.From(() => new GatewayRelease("gateway", new GatewayReleaseArgs
         {
             Namespace = home.NamespaceName,
@@ -196,8 +189,8 @@ internal sealed class ControlPlaneLayer(StackContext context)
             {
                 ["cluster"] = ServiceValues.Write(tunnel.Exposure, ["TCP-8005"], platform.LoadBalancerClass, hosts.Cluster),
                 ["clustertelemetry"] = ServiceValues.Write(tunnel.Exposure, ["TCP-8006"], platform.LoadBalancerClass, hosts.Telemetry),
-                ["extraVolumes"] = password.Volumes,
-                ["extraVolumeMounts"] = password.VolumeMounts,
+                ["extraVolumes"] = database.Volumes,
+                ["extraVolumeMounts"] = database.VolumeMounts,
                 ["networkPolicy"] = ConfigurationSync.AdmittingNetworkPolicy,
             },
         }, release));

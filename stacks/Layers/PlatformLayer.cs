@@ -40,6 +40,7 @@ internal sealed class PlatformLayer(StackContext context)
             DatabaseEndpoint = database.Endpoint,
             DatabaseName = database.DatabaseName,
             DatabaseUser = database.MasterUsername,
+            DatabaseResourceId = database.ResourceId,
             DatabaseSecretArn = database.MasterSecretArn,
             OidcIssuer = identity.Issuer,
             OidcSignInDomain = identity.SignInDomain,

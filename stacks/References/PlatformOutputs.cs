@@ -22,6 +22,9 @@ internal sealed record PlatformOutputs
 
     public required Output<string> DatabaseUser { get; init; }
 
+    /// <summary>What the ARNs of users who sign in by IAM contain.</summary>
+    public required Output<string> DatabaseResourceId { get; init; }
+
     /// <summary>Where the password is, in Secrets Manager; not the password.</summary>
     public required Output<string> DatabaseSecretArn { get; init; }
 
