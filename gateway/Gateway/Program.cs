@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gateway.Commands;
 using Gateway.Commands.Config;
+using Gateway.Commands.Plugins;
 using Gateway.Commands.Release;
 using Gateway.Commands.Search;
 
@@ -15,6 +16,7 @@ var root = new RootCommand("The hybrid API gateway: control plane or data plane,
     MigrateCommand.Create(),
     ReleaseCommand.Create(),
     ConfigCommand.Create(),
+    PluginsCommand.Create(),
     SearchSetupCommand.Create(),
     SettingsCommand.Create(),
 };

@@ -41,6 +41,14 @@ public static class KongCompatibility
         return text.ToString();
     }
 
+    /// <summary>Paths of the fields of a plugin's config that do something.</summary>
+    public static IReadOnlyList<string> FieldsOf(PluginDefinition plugin) =>
+        [.. Flatten("", plugin.Fields).Where(field => !field.Field.NotServed).Select(field => field.Path)];
+
+    /// <summary>Fields of a plugin's config that are refused by name, and values of others, as <c>field: value</c>.</summary>
+    public static IReadOnlyList<string> RefusedOf(PluginDefinition plugin) => [.. Flatten("", plugin.Fields).SelectMany(field =>
+        field.Field.NotServed ? [field.Path] : field.Field.Unsupported.Concat(field.Field.Elements?.Unsupported ?? []).Select(value => $"{field.Path}: {value}"))];
+
     private static void WriteFormats(StringBuilder text)
     {
         text.Append("## Formats\n\n`_format_version` may be `3.0`, `2.1` or `1.1`. In files before 3.0:\n\n");
