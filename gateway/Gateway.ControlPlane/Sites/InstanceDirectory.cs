@@ -204,6 +204,7 @@ internal sealed partial class InstanceDirectory(StoreDatabase database, ControlP
         row.LastSeen = seen;
         row.UpdatedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
         row.CertificateExpiry = state.CertificateExpiry.ToUnixTimeMilliseconds();
+        row.CertificateAuthority = state.CertificateAuthority;
     }
 
     [LoggerMessage(EventId = 3050, Level = LogLevel.Warning, Message = "The states of instances are written later: {Reason}")]

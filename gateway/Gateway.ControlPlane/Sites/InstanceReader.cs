@@ -85,6 +85,7 @@ internal sealed class InstanceReader(StoreDatabase database, InstanceDirectory d
             // Its control plane may have died without a word; where that one's clock was ahead, the last word comes from the future.
             row.Connected && (time.GetUtcNow() - seen).Duration() < options.InstanceDeadAfter,
             DateTimeOffset.FromUnixTimeMilliseconds(row.CertificateExpiry),
+            row.CertificateAuthority,
             row.LastRefusal,
             JsonSerializer.Deserialize(row.Incompatibilities, StoreJson.Default.IReadOnlyListModelError)!);
     }

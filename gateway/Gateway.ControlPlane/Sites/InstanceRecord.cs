@@ -17,5 +17,6 @@ internal sealed record InstanceRecord(
     DateTimeOffset UpdatedAt,
     bool Connected,
     DateTimeOffset CertificateExpiry,
+    string? CertificateAuthority,
     string? LastRefusal,
     IReadOnlyList<ModelError> Incompatibilities);

@@ -19,6 +19,9 @@ internal sealed class TunnelConnection(TunnelKind kind)
 
     public DateTimeOffset CertificateNotAfter { get; private set; }
 
+    /// <summary>The fingerprint of the authority that it chains to.</summary>
+    public string? Authority { get; private set; }
+
     /// <summary>The authorities that the peer was verified with last.</summary>
     public CertificateMaterial? VerifiedWith { get; private set; }
 
@@ -28,12 +31,13 @@ internal sealed class TunnelConnection(TunnelKind kind)
     /// <summary>It was refused and counted.</summary>
     public bool IsRefused { get; set; }
 
-    public void Accept(PeerIdentity peer, X509Certificate2 leaf, X509Certificate2Collection? presented, CertificateMaterial material)
+    public void Accept(PeerIdentity peer, string? authority, X509Certificate2 leaf, X509Certificate2Collection? presented, CertificateMaterial material)
     {
         // Copies: the stream disposes what it hands out.
         _leaf = leaf.RawData;
         _presented = presented is null ? [] : [.. presented.Select(certificate => certificate.RawData)];
         Peer = peer;
+        Authority = authority;
         SerialNumber = leaf.SerialNumber.ToLowerInvariant();
         CertificateNotAfter = new DateTimeOffset(leaf.NotAfter.ToUniversalTime());
         VerifiedWith = material;
@@ -58,6 +62,7 @@ internal sealed class TunnelConnection(TunnelKind kind)
         if (verification.IsAccepted)
         {
             VerifiedWith = current;
+            Authority = verification.Authority;
         }
 
         return verification.Refusal;

@@ -74,7 +74,7 @@ public static class TunnelListenExtensions
                 return false;
             }
 
-            connection.Accept(verification.Identity, leaf!, presented, material);
+            connection.Accept(verification.Identity, verification.Authority, leaf!, presented, material);
             return true;
         }
     }

@@ -5,7 +5,7 @@ namespace Gateway.Tunnel.Identity;
 /// <summary>Either who the peer is, or why it is refused.</summary>
 public sealed class PeerVerification
 {
-    private PeerVerification(PeerIdentity? identity, PeerRefusal? refusal) => (Identity, Refusal) = (identity, refusal);
+    private PeerVerification(PeerIdentity? identity, PeerRefusal? refusal, string? authority = null) => (Identity, Refusal, Authority) = (identity, refusal, authority);
 
     public PeerIdentity? Identity { get; }
 
@@ -15,7 +15,10 @@ public sealed class PeerVerification
     [MemberNotNullWhen(false, nameof(Refusal))]
     public bool IsAccepted => Identity is not null;
 
-    internal static PeerVerification Accept(PeerIdentity identity) => new(identity, null);
+    /// <summary>The fingerprint of the authority of our bundle that an accepted peer's certificate chains to: its generation.</summary>
+    public string? Authority { get; }
+
+    internal static PeerVerification Accept(PeerIdentity identity, string? authority) => new(identity, null, authority);
 
     internal static PeerVerification Refuse(PeerRefusalReason reason, string problem) => new(null, new PeerRefusal(reason, problem));
 }

@@ -32,9 +32,9 @@ public static class PeerVerifier
             return PeerVerification.Refuse(PeerRefusalReason.NoCertificate, "no certificate was presented");
         }
 
-        return CheckChain(certificate, presented, authorities, now, grace)
+        return CheckChain(certificate, presented, authorities, now, grace, out var authority)
             ?? CheckUsage(certificate, role)
-            ?? CheckName(certificate, trustDomain, role);
+            ?? CheckName(certificate, trustDomain, role, authority);
     }
 
     private static PeerVerification? CheckChain(
@@ -42,8 +42,10 @@ public static class PeerVerifier
         X509Certificate2Collection? presented,
         X509Certificate2Collection authorities,
         DateTimeOffset? now,
-        TimeSpan grace)
+        TimeSpan grace,
+        out string? authority)
     {
+        authority = null;
         var end = Utc(certificate.NotAfter);
         var inGrace = now > end && now - end <= grace;
         using var chain = new X509Chain();
@@ -59,6 +61,7 @@ public static class PeerVerifier
         {
             if (chain.Build(certificate))
             {
+                authority = AuthorityFingerprint.Of(chain.ChainElements[^1].Certificate);
                 return inGrace && chain.ChainElements.Skip(1).Any(element => now > Utc(element.Certificate.NotAfter))
                     ? PeerVerification.Refuse(PeerRefusalReason.UntrustedChain, "an authority in its chain is outside its validity")
                     : CheckKeys(chain);
@@ -159,7 +162,7 @@ public static class PeerVerifier
         return hasPurpose ? null : PeerVerification.Refuse(PeerRefusalReason.WrongKeyUsage, $"its extended key usage lacks {name}");
     }
 
-    private static PeerVerification CheckName(X509Certificate2 certificate, string trustDomain, PeerRole role)
+    private static PeerVerification CheckName(X509Certificate2 certificate, string trustDomain, PeerRole role, string? authority)
     {
         IReadOnlyList<string> uris;
         try
@@ -190,7 +193,7 @@ public static class PeerVerifier
         }
 
         return identity.Role == role
-            ? PeerVerification.Accept(identity)
+            ? PeerVerification.Accept(identity, authority)
             : PeerVerification.Refuse(PeerRefusalReason.WrongRole, $"it names {identity}, which is no {(role == PeerRole.DataPlane ? "data plane" : "control plane")}");
     }
 

@@ -37,4 +37,7 @@ public sealed record InstanceState
     public bool Connected { get; init; }
     public required DateTimeOffset LastSeen { get; init; }
     public required DateTimeOffset CertificateExpiry { get; init; }
+
+    /// <summary>Which generation of the tunnel's authority its certificate chains to: <see cref="Identity.AuthorityFingerprint"/>. Null where nobody said.</summary>
+    public string? CertificateAuthority { get; init; }
 }

@@ -165,6 +165,7 @@ public sealed class AdminApiTests(SqliteFixture fixture) : IClassFixture<SqliteF
             Connected = true,
             LastSeen = TimeProvider.System.GetUtcNow(),
             CertificateExpiry = DateTimeOffset.FromUnixTimeSeconds(2_000_000_000),
+            CertificateAuthority = "ab12",
         });
         await api.Get<InstanceDirectory>().WriteAsync(Token);
 
@@ -174,7 +175,7 @@ public sealed class AdminApiTests(SqliteFixture fixture) : IClassFixture<SqliteF
         var plane = Assert.Single(list["data"]!.AsArray())!;
         var expected = JsonNode.Parse($$"""
             {"id": "{{id}}", "hostname": "dp-0", "ip": "10.0.0.7", "site": "on-prem", "version": "0.1.0", "labels": {"region": "eu"}, "config_hash": "abc", "revision": 1,
-             "sync_status": "plugin_set_incompatible", "last_seen": "*", "updated_at": "*", "connected": true, "cert_details": {"expiry_timestamp": 2000000000},
+             "sync_status": "plugin_set_incompatible", "last_seen": "*", "updated_at": "*", "connected": true, "cert_details": {"expiry_timestamp": 2000000000, "authority": "ab12"},
              "last_refusal": "plugins[0].name: unknown"}
             """);
         JsonExpectation.Check(expected, plane, "data plane", new Dictionary<string, string>(StringComparer.Ordinal));

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+using Gateway.Tunnel.Identity;
 using Gateway.Tunnel.Tests.Support;
 using Hybrid.Testing;
 
@@ -48,6 +50,7 @@ public sealed class RotationTests : IAsyncLifetime
     {
         await using var dataPlane = await StartAsync();
         await dataPlane.Applied(1);
+        Assert.Equal(FingerprintOf(_certificates.Authority), _controlPlane.Instances.Of("on-prem")!.CertificateAuthority);
         using var next = TestCertificates.NewAuthority();
 
         // Add: both ends trust both.
@@ -72,6 +75,7 @@ public sealed class RotationTests : IAsyncLifetime
         _controlPlane.Log.Write(Change.Put(3));
         await dataPlane.Applied(3);
         Assert.True(dataPlane.Target.Updates.Skip(1).All(update => !update.IsSnapshot));
+        await Eventually.TrueAsync(() => _controlPlane.Instances.Of("on-prem")!.CertificateAuthority == FingerprintOf(next));
     }
 
     [Fact]
@@ -91,6 +95,12 @@ public sealed class RotationTests : IAsyncLifetime
         await using var foreign = await TestDataPlane.StartAsync(TestDataPlane.Options(
             new(_certificates.Folder.PathOf("x.crt"), _certificates.Folder.PathOf("x.key"), _certificates.Folder.PathOf("x.ca")), _controlPlane.Address));
         await Eventually.TrueAsync(() => foreign.Status.LastError?.Contains("does not chain to an authority", StringComparison.Ordinal) == true);
+    }
+
+    private static string FingerprintOf(CertificateAuthority authority)
+    {
+        using var certificate = X509Certificate2.CreateFromPem(authority.CertificatePem);
+        return AuthorityFingerprint.Of(certificate);
     }
 
     private Task<TestDataPlane> StartAsync() =>

@@ -72,7 +72,7 @@ internal sealed class ClusteringRoutes(InstanceReader instances, ReleaseReader r
             ["last_seen"] = instance.LastSeen.ToUnixTimeSeconds(),
             ["updated_at"] = instance.UpdatedAt.ToUnixTimeSeconds(),
             ["connected"] = instance.Connected,
-            ["cert_details"] = new JsonObject { ["expiry_timestamp"] = instance.CertificateExpiry.ToUnixTimeSeconds() },
+            ["cert_details"] = new JsonObject { ["expiry_timestamp"] = instance.CertificateExpiry.ToUnixTimeSeconds(), ["authority"] = instance.CertificateAuthority },
             ["last_refusal"] = instance.LastRefusal,
             ["incompatibilities"] = new JsonArray([.. instance.Incompatibilities.Select(Show)]),
         };

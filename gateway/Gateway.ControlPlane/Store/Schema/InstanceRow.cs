@@ -30,4 +30,7 @@ internal sealed class InstanceRow
 
     /// <summary>Unix time in milliseconds.</summary>
     public long CertificateExpiry { get; set; }
+
+    /// <summary>The fingerprint of the authority that its certificate chains to; null for rows of older versions.</summary>
+    public string? CertificateAuthority { get; set; }
 }

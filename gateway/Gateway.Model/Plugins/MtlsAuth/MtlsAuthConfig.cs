@@ -3,8 +3,8 @@ namespace Gateway.Model.Plugins.MtlsAuth;
 /// <summary>Kong's <c>mtls-auth</c>: who presents a certificate of a trusted authority in the TLS handshake is the consumer that its names say.</summary>
 public sealed record MtlsAuthConfig
 {
-    /// <summary>Ids of the <c>ca_certificates</c> that are trusted.</summary>
-    public required IReadOnlyList<Guid> CaCertificates { get; init; }
+    /// <summary>Ids of the <c>ca_certificates</c> that are trusted: at least one.</summary>
+    public IReadOnlyList<Guid> CaCertificates { get; init; } = [];
 
     /// <summary>Id or username of the consumer that requests without a trusted certificate are; null to refuse them.</summary>
     public string? Anonymous { get; init; }

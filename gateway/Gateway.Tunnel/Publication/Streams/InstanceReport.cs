@@ -23,5 +23,6 @@ internal static class InstanceReport
             Connected = connected,
             LastSeen = lastSeen,
             CertificateExpiry = peer.CertificateNotAfter,
+            CertificateAuthority = peer.CertificateAuthority,
         };
 }

@@ -11,4 +11,6 @@ internal sealed record SessionPeer(TunnelConnection Connection, string Address)
     public string Site => Identity.Site!;
 
     public DateTimeOffset CertificateNotAfter => Connection.CertificateNotAfter;
+
+    public string? CertificateAuthority => Connection.Authority;
 }

@@ -90,7 +90,7 @@ internal static class ClusteringOperations
     private static IReadOnlyList<FieldSchema> DataPlane =>
     [
         Shape.Text("id"), Shape.Text("hostname"), Shape.Text("ip").OrNull(), Shape.Text("site"), Shape.Text("version"), Shape.Map("labels"), Shape.Text("config_hash").OrNull(), Shape.Whole("revision"),
-        Shape.Text("sync_status"), Shape.Whole("last_seen"), Shape.Whole("updated_at"), Shape.Flag("connected"), Shape.Record("cert_details", Shape.Whole("expiry_timestamp")), Shape.Text("last_refusal").OrNull(),
+        Shape.Text("sync_status"), Shape.Whole("last_seen"), Shape.Whole("updated_at"), Shape.Flag("connected"), Shape.Record("cert_details", Shape.Whole("expiry_timestamp"), Shape.Text("authority").OrNull()), Shape.Text("last_refusal").OrNull(),
         Shape.List("incompatibilities", Shape.Record("incompatibility", Shape.Text("field"), Shape.Text("problem"), Shape.Text("allowed").OrNull())),
     ];
 

@@ -539,6 +539,10 @@ namespace Gateway.ControlPlane.Store.Migrations.PostgreSql
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("CertificateAuthority")
+                        .HasColumnType("text")
+                        .HasColumnName("certificate_authority");
+
                     b.Property<long>("CertificateExpiry")
                         .HasColumnType("bigint")
                         .HasColumnName("certificate_expiry");

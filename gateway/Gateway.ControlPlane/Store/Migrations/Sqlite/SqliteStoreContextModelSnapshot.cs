@@ -534,6 +534,10 @@ namespace Gateway.ControlPlane.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("CertificateAuthority")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("certificate_authority");
+
                     b.Property<long>("CertificateExpiry")
                         .HasColumnType("INTEGER")
                         .HasColumnName("certificate_expiry");
