@@ -6,6 +6,8 @@ namespace EndToEnd.Tests.Executable;
 /// <summary>Certificates, keys and settings for a control plane and data planes that a test starts itself, with the network between them in its hands.</summary>
 internal sealed class GatewayInstallation : IAsyncDisposable
 {
+    private const int LastLines = 40;
+
     private readonly TemporaryFolder _folder = new();
     private readonly List<RunningProcess> _processes = [];
 
@@ -109,6 +111,12 @@ internal sealed class GatewayInstallation : IAsyncDisposable
     {
         foreach (var process in _processes)
         {
+            if (process.HasExited)
+            {
+                // Whether the test has killed it or it died: where the test fails, this tells which.
+                TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', [$"process {process.Id} had ended:", .. process.Lines.TakeLast(LastLines)]));
+            }
+
             await process.DisposeAsync();
         }
 
