@@ -9,13 +9,18 @@ public static class FreePorts
     private const int Lowest = 20000;
     private const int Highest = 31000;
 
+    /// <summary>How many given ranges are not given again at once: their users may not listen yet.</summary>
+    private const int Remembered = 16;
+
+    private static readonly Queue<int> Given = new();
+
     /// <summary>A number such that each number plus one of the offsets is a free port on 127.0.0.1.</summary>
     public static int Base(params IReadOnlyList<int> offsets)
     {
         for (var attempt = 0; attempt < 200; attempt++)
         {
             var candidate = Random.Shared.Next(Lowest / 200, Highest / 200) * 200;
-            if (offsets.All(offset => IsFree(candidate + offset)))
+            if (offsets.All(offset => IsFree(candidate + offset)) && TryGive(candidate))
             {
                 return candidate;
             }
@@ -37,6 +42,25 @@ public static class FreePorts
         }
 
         throw new InvalidOperationException("no free port");
+    }
+
+    private static bool TryGive(int candidate)
+    {
+        lock (Given)
+        {
+            if (Given.Contains(candidate))
+            {
+                return false;
+            }
+
+            Given.Enqueue(candidate);
+            if (Given.Count > Remembered)
+            {
+                _ = Given.Dequeue();
+            }
+
+            return true;
+        }
     }
 
     private static bool IsFree(int port)
