@@ -8,6 +8,7 @@ using Gateway.DataPlane.Hosting;
 using Gateway.DataPlane.Logging;
 using Gateway.DataPlane.Model;
 using Gateway.DataPlane.Pipeline;
+using Gateway.DataPlane.References;
 using Gateway.DataPlane.Sockets;
 using Gateway.DataPlane.Telemetry;
 using Gateway.DataPlane.Telemetry.Exposition;
@@ -47,6 +48,10 @@ public static class DataPlaneExtensions
         services.AddHostedService<LogFlusher>();
         services.AddSingleton<PluginHost>();
         services.AddSingleton<PluginInventory>();
+        services.AddSingleton(static provider => new ReferenceReader(provider.GetRequiredService<IOptions<DataPlaneOptions>>().Value.ReferenceFolder));
+        services.AddSingleton<ReferenceResolver>();
+        services.AddSingleton<IStatusSection, ReferenceStatusSection>();
+        services.AddHostedService<ReferenceRefresher>();
         services.AddSingleton<PluginCompiler>();
         services.AddSingleton<ConfigurationStore>();
         services.AddSingleton<IConfigurationTarget>(static provider => provider.GetRequiredService<ConfigurationStore>());

@@ -68,4 +68,7 @@ public sealed class DataPlaneOptions
 
     /// <summary>Series of consumers. Default: 1,000.</summary>
     public int MaxConsumerSeries { get; set; } = 1_000;
+
+    /// <summary>The folder below which <c>{vault://file/PATH}</c> reads. Default: <c>/run/secrets</c>.</summary>
+    public string ReferenceFolder { get; set; } = "/run/secrets";
 }

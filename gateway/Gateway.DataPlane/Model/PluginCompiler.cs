@@ -1,4 +1,5 @@
 using Gateway.DataPlane.Pipeline;
+using Gateway.DataPlane.References;
 using Gateway.Model;
 using Gateway.Model.Configuration;
 using Gateway.Model.Entities;
@@ -12,11 +13,13 @@ internal sealed class PluginCompiler
 {
     private readonly Dictionary<string, PluginFactory> _factories;
     private readonly PluginHost _host;
+    private readonly ReferenceResolver _references;
 
-    public PluginCompiler(IEnumerable<PluginFactory> factories, PluginHost host)
+    public PluginCompiler(IEnumerable<PluginFactory> factories, PluginHost host, ReferenceResolver references)
     {
         _factories = factories.ToDictionary(factory => factory.Name, StringComparer.Ordinal);
         _host = host;
+        _references = references;
     }
 
     public ConfiguredPlugin? Compile(Plugin plugin, ReadOnlyMemory<byte> canonical, ICollection<ModelError> errors)
@@ -31,7 +34,7 @@ internal sealed class PluginCompiler
         }
 
         var found = new List<ModelError>(Check(plugin, canonical.Span));
-        var instance = found.Count == 0 ? factory.Create(plugin, _host, found) : null;
+        var instance = found.Count == 0 ? Create(factory, plugin, canonical, found) : null;
         foreach (var error in found)
         {
             errors.Add(error with { Field = $"{EntityKinds.Plugins}[{plugin.Id}].{error.Field}" });
@@ -41,6 +44,11 @@ internal sealed class PluginCompiler
             ? null
             : new ConfiguredPlugin(plugin, new PluginStep(plugin.Name, factory.Priority, instance), canonical);
     }
+
+    private PluginInstance? Create(PluginFactory factory, Plugin plugin, ReadOnlyMemory<byte> canonical, List<ModelError> errors) =>
+        ReferenceResolver.HasReferences(plugin)
+            ? new ReferencingPlugin(_references, factory, plugin, canonical, _host)
+            : factory.Create(plugin, _host, errors);
 
     // The control plane has checked it as well, but an older or newer one may know other rules.
     private IReadOnlyList<ModelError> Check(Plugin plugin, ReadOnlySpan<byte> canonical) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gateway.Model.References;
 
 namespace Gateway.Model.Schemas;
 
@@ -74,6 +75,17 @@ internal static class RecordNormaliser
             }
 
             return null;
+        }
+
+        // What it leads to is known at the data plane alone, which then holds it to the field's rules.
+        if (field.Referenceable && JsonText.Of(value) is { } text && VaultReference.IsReference(text))
+        {
+            if (!VaultReference.TryParse(text, out _, out var wrong))
+            {
+                errors.Add(new ModelError(path, wrong, "{vault://env/NAME}, {vault://env/NAME/KEY}, {vault://file/PATH}"));
+            }
+
+            return value.DeepClone();
         }
 
         var normalised = field.Type switch

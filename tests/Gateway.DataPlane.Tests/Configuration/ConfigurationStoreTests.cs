@@ -3,6 +3,7 @@ using Gateway.DataPlane.Configuration;
 using Gateway.DataPlane.Logging;
 using Gateway.DataPlane.Model;
 using Gateway.DataPlane.Pipeline;
+using Gateway.DataPlane.References;
 using Gateway.DataPlane.Routing;
 using Gateway.DataPlane.Tests.Hosting.Support;
 using Gateway.DataPlane.Tests.Pipeline;
@@ -40,7 +41,7 @@ public sealed class ConfigurationStoreTests
                 _states,
                 TimeProvider.System,
                 NullLoggerFactory.Instance,
-                new PluginLogging(new DroppedRecords(), TimeProvider.System, NullLogger<PluginLogging>.Instance))),
+                new PluginLogging(new DroppedRecords(), TimeProvider.System, NullLogger<PluginLogging>.Instance)), new ReferenceResolver(new ReferenceReader("/run/secrets"))),
             _states,
             NullLogger<ConfigurationStore>.Instance);
     }

@@ -2,6 +2,7 @@ using Gateway.DataPlane.Configuration;
 using Gateway.DataPlane.Logging;
 using Gateway.DataPlane.Model;
 using Gateway.DataPlane.Pipeline;
+using Gateway.DataPlane.References;
 using Gateway.DataPlane.Tests.Hosting.Support;
 using Gateway.Model;
 using Gateway.Model.Entities;
@@ -24,7 +25,7 @@ public sealed class CredentialIndexTests
             TimeProvider.System,
             NullLoggerFactory.Instance,
             new PluginLogging(new DroppedRecords(), TimeProvider.System, NullLogger<PluginLogging>.Instance));
-        _store = new ConfigurationStore(new PluginCompiler([], host), states, NullLogger<ConfigurationStore>.Instance);
+        _store = new ConfigurationStore(new PluginCompiler([], host, new ReferenceResolver(new ReferenceReader("/run/secrets"))), states, NullLogger<ConfigurationStore>.Instance);
     }
 
     public static TheoryData<string> Kinds => [.. EntitySchemas.All.Select(schema => schema.Kind)];

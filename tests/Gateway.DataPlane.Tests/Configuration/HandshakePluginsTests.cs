@@ -2,6 +2,7 @@ using Gateway.DataPlane.Configuration;
 using Gateway.DataPlane.Logging;
 using Gateway.DataPlane.Model;
 using Gateway.DataPlane.Pipeline;
+using Gateway.DataPlane.References;
 using Gateway.DataPlane.Tests.Hosting.Support;
 using Gateway.DataPlane.Tests.Pipeline;
 using Gateway.Model.Entities;
@@ -32,7 +33,7 @@ public sealed class HandshakePluginsTests
                     states,
                     TimeProvider.System,
                     NullLoggerFactory.Instance,
-                    new PluginLogging(new DroppedRecords(), TimeProvider.System, NullLogger<PluginLogging>.Instance))),
+                    new PluginLogging(new DroppedRecords(), TimeProvider.System, NullLogger<PluginLogging>.Instance)), new ReferenceResolver(new ReferenceReader("/run/secrets"))),
             states,
             NullLogger<ConfigurationStore>.Instance);
     }
