@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gateway.Model.Configuration;
@@ -87,7 +88,7 @@ internal sealed class ReferenceResolver(ReferenceReader reader)
 
     // What is no number stays text, and the field's own rule refuses it.
     private static JsonNode Number(string text) =>
-        decimal.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? JsonValue.Create(number)
             : JsonValue.Create(text);
 }

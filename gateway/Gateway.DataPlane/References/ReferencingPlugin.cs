@@ -35,7 +35,10 @@ internal sealed class ReferencingPlugin : PluginInstance
         ReferenceResolver resolver, PluginFactory factory, Plugin entity, ReadOnlyMemory<byte> canonical, PluginHost host, State state)
         : base(state.Instance?.Phases ?? new PluginPhases
         {
-            Rewrite = PhaseMode.Offloaded, Access = PhaseMode.Offloaded, Response = PhaseMode.Offloaded, Log = PhaseMode.Offloaded,
+            Rewrite = PhaseMode.Offloaded,
+            Access = PhaseMode.Offloaded,
+            Response = PhaseMode.Offloaded,
+            Log = PhaseMode.Offloaded,
         })
     {
         _resolver = resolver;
