@@ -15,7 +15,7 @@ internal sealed class ConsumerDraft(RuntimeConfiguration start)
     private readonly ImmutableDictionary<string, Guid>.Builder _byCustomId = start.ConsumersByCustomId.ToBuilder();
     private readonly ImmutableDictionary<Guid, KeyAuthCredential>.Builder _credentials = start.KeyAuth.Credentials.ToBuilder();
     private readonly ImmutableDictionary<KeyHash, Guid>.Builder _byHash = start.KeyAuth.ByHash.ToBuilder();
-    private readonly ImmutableDictionary<Guid, byte[]>.Builder _secrets = start.KeyAuth.Secrets.ToBuilder();
+    private readonly ImmutableDictionary<Guid, KeySecret>.Builder _secrets = start.KeyAuth.Secrets.ToBuilder();
     private readonly Dictionary<Guid, CredentialHashKey> _hashKeys = [];
 
     // Unique values are taken up when all changes are in, so that two entities may swap theirs in one update.
@@ -107,7 +107,7 @@ internal sealed class ConsumerDraft(RuntimeConfiguration start)
         }
 
         _hashKeys[id] = key;
-        _secrets[id] = secret;
+        _secrets[id] = new KeySecret(secret);
     }
 
     /// <summary>Takes up the unique values of what was put.</summary>

@@ -1,6 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Text;
+using Gateway.DataPlane.Pipeline;
 using Gateway.Model.Entities;
 
 namespace Gateway.DataPlane.Configuration;
@@ -10,14 +9,25 @@ internal sealed record KeyAuthIndex
 {
     public static readonly KeyAuthIndex Empty = new();
 
-    private const int MaxStackKey = 512;
+    // An array is enumerated without an enumerator.
+    private readonly KeySecret[] _secrets = [];
 
     public ImmutableDictionary<Guid, KeyAuthCredential> Credentials { get; init; } = ImmutableDictionary<Guid, KeyAuthCredential>.Empty;
 
     public ImmutableDictionary<KeyHash, Guid> ByHash { get; init; } = ImmutableDictionary<KeyHash, Guid>.Empty;
 
     /// <summary>One; two for as long as the control plane replaces it.</summary>
-    public ImmutableDictionary<Guid, byte[]> Secrets { get; init; } = ImmutableDictionary<Guid, byte[]>.Empty;
+    public ImmutableDictionary<Guid, KeySecret> Secrets
+    {
+        get;
+        init
+        {
+            field = value;
+            _secrets = [.. value.Values];
+        }
+    }
+
+    = ImmutableDictionary<Guid, KeySecret>.Empty;
 
     public KeyAuthCredential? Find(string key, DateTimeOffset now)
     {
@@ -26,30 +36,30 @@ internal sealed record KeyAuthIndex
             return null;
         }
 
-        var size = Encoding.UTF8.GetMaxByteCount(key.Length);
-        var rented = size > MaxStackKey ? ArrayPool<byte>.Shared.Rent(size) : null;
-        try
+        var fingerprint = Fingerprint.Of(key);
+        foreach (var secret in _secrets)
         {
-            var buffer = rented ?? stackalloc byte[MaxStackKey];
-            var bytes = buffer[..Encoding.UTF8.GetBytes(key, buffer)];
-            foreach (var (_, secret) in Secrets)
+            var isKnown = secret.TryRecall(fingerprint, out var hash);
+            if (!isKnown)
             {
-                if (ByHash.TryGetValue(KeyHash.Compute(secret, bytes), out var id))
-                {
-                    var credential = Credentials[id];
-                    return IsExpired(credential, now) ? null : credential;
-                }
+                hash = secret.Hash(key);
             }
 
-            return null;
-        }
-        finally
-        {
-            if (rented is not null)
+            if (!ByHash.TryGetValue(hash, out var id))
             {
-                ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+                continue;
             }
+
+            if (!isKnown)
+            {
+                secret.Remember(fingerprint, hash);
+            }
+
+            var credential = Credentials[id];
+            return IsExpired(credential, now) ? null : credential;
         }
+
+        return null;
     }
 
     private static bool IsExpired(KeyAuthCredential credential, DateTimeOffset now) =>

@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using Gateway.DataPlane.Pipeline;
 using Gateway.Model.Entities;
 using Gateway.Model.Plugins.MtlsAuth;
-using Gateway.Plugins.Authentication;
 using Microsoft.Extensions.Logging;
 
 namespace Gateway.Plugins.MtlsAuth;

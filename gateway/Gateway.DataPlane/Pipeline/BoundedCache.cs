@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Gateway.Plugins.Authentication;
+namespace Gateway.DataPlane.Pipeline;
 
 /// <summary>
 /// Remembers what was used of late, in two generations: when the young one is full it becomes the old one, and what was in the old one is forgotten. So it holds at most twice
 /// <paramref name="generation"/> entries, without bookkeeping per use.
 /// </summary>
 /// <param name="generation">How many entries make a generation.</param>
-internal sealed class BoundedCache<TKey, TValue>(int generation)
+public sealed class BoundedCache<TKey, TValue>(int generation)
     where TKey : notnull
 {
     private ConcurrentDictionary<TKey, TValue> _young = new();

@@ -1,6 +1,6 @@
-using Gateway.Plugins.Authentication;
+using Gateway.DataPlane.Pipeline;
 
-namespace Gateway.Plugins.Tests.Authentication;
+namespace Gateway.DataPlane.Tests.Pipeline;
 
 public sealed class BoundedCacheTests
 {
