@@ -11,6 +11,7 @@ internal sealed class BodyBytes
     private Counter? _response;
     private long _requestLength;
     private long _responseLength;
+    private Stream? _requestBody;
 
     public long Request => _request?.Value ?? _requestLength;
 
@@ -24,13 +25,18 @@ internal sealed class BodyBytes
         if (http.Request.ContentLength is { } length)
         {
             _requestLength = length;
+            _requestBody = length > 0 ? http.Request.Body : null;
         }
         else if (CanHaveBody(http))
         {
             _request = new Counter();
-            http.Request.Body = new CountingStream(http.Request.Body, _request);
+            _requestBody = new CountingStream(http.Request.Body, _request);
+            http.Request.Body = _requestBody;
         }
     }
+
+    /// <summary>Whether the body is still the client's: no plugin has read it or put another in its place.</summary>
+    public bool IsClients(HttpContext http) => ReferenceEquals(http.Request.Body, _requestBody);
 
     /// <summary>Between an upstream's response headers and its body.</summary>
     public void BeginResponse(HttpContext http)
@@ -56,6 +62,7 @@ internal sealed class BodyBytes
     {
         _request = null;
         _response = null;
+        _requestBody = null;
         _requestLength = 0;
         _responseLength = 0;
     }

@@ -29,10 +29,23 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, UpstreamBa
         GatewayResponse.Error(StatusCodes.Status504GatewayTimeout, "The upstream server is timing out");
 
     /// <summary>Null where the client has the upstream's answer, or is gone.</summary>
-    public ValueTask<GatewayResponse?> ForwardAsync(RequestContext context) =>
-        context.Upstream.Method is { } method ? ForwardAsync(context, method) : TryTargetsAsync(context);
+    public ValueTask<GatewayResponse?> ForwardAsync(RequestContext context)
+    {
+        if (!RequestBuffering.IsWanted(context))
+        {
+            return SendOnAsync(context);
+        }
 
-    private async ValueTask<GatewayResponse?> ForwardAsync(RequestContext context, string method)
+        var body = RequestBuffering.WaitAsync(context.Http);
+        return body is { IsCompletedSuccessfully: true, Result: null } ? SendOnAsync(context) : AwaitAsync(body);
+
+        async ValueTask<GatewayResponse?> AwaitAsync(ValueTask<TransportResult?> pending) => await pending is { } failed ? Answer(failed) : await SendOnAsync(context);
+    }
+
+    private ValueTask<GatewayResponse?> SendOnAsync(RequestContext context) =>
+        context.Upstream.Method is { } method ? SendWithMethodAsync(context, method) : TryTargetsAsync(context);
+
+    private async ValueTask<GatewayResponse?> SendWithMethodAsync(RequestContext context, string method)
     {
         // Whatever carries the request takes the method from it.
         var request = context.Http.Request;

@@ -174,6 +174,7 @@ public static class KongCompatibility
         var refused = field.Unsupported.Concat(field.Elements?.Unsupported ?? []).ToList();
         return field.NotServed ? "refused"
             : refused.Count > 0 ? $"honoured; refused: {string.Join(", ", refused.Select(value => $"`{value}`"))}"
+            : field.Remark is { } remark ? $"honoured; {remark}"
             : "honoured";
     }
 }

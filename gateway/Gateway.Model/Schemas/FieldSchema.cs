@@ -34,6 +34,9 @@ public sealed record FieldSchema(string Name, FieldType Type)
     /// <summary>A field of Kong's that this gateway does not serve yet: a value is refused by name; null, and an empty list or map, is as good as absent.</summary>
     public bool NotServed { get; init; }
 
+    /// <summary>What is different from Kong about a field that is honoured, for the documentation; null for nothing.</summary>
+    public string? Remark { get; init; }
+
     public (double Minimum, double Maximum)? Between { get; init; }
 
     /// <summary>Of a string's characters or an array's elements.</summary>

@@ -36,9 +36,18 @@ internal static class ClientBody
             head.Append(segment.Span);
         }
 
-        request.BodyReader.AdvanceTo(read.Buffer.End);
+        // Seen and not taken: over another connection it may be sent again.
+        request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         return true;
     }
+
+    /// <summary>The client sent nothing for too long.</summary>
+    public static TransportResult TooSlow(Exception? failure) =>
+        new(TransportOutcome.ClientFault, failure, new BadHttpRequestException("The body did not come in time.", StatusCodes.Status408RequestTimeout));
+
+    /// <summary>The server says so of a chunk's size that no number holds.</summary>
+    public static TransportResult Unreadable(IOException broken) =>
+        new(TransportOutcome.ClientFault, broken, new BadHttpRequestException("The body could not be read.", broken));
 
     /// <summary>How it ended. The connection is of no more use unless <see cref="ClientBodyOutcome.Sent"/>.</summary>
     public static async Task<ClientBodyResult> SendAsync(RequestContext context, UpstreamConnection connection, TimeSpan limit)
@@ -105,8 +114,7 @@ internal static class ClientBody
         }
         catch (IOException broken) when (!http.RequestAborted.IsCancellationRequested)
         {
-            // The server says so of a chunk's size that no number holds.
-            return new ClientBodyResult(ClientBodyOutcome.Malformed, new BadHttpRequestException("The body could not be read.", broken));
+            return new ClientBodyResult(ClientBodyOutcome.Malformed, Unreadable(broken).Fault);
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
@@ -115,7 +123,7 @@ internal static class ClientBody
     }
 
     /// <summary>Null where the client sent nothing for too long.</summary>
-    private static async ValueTask<ReadResult?> ReadAsync(PipeReader reader)
+    public static async ValueTask<ReadResult?> ReadAsync(PipeReader reader)
     {
         var reading = reader.ReadAsync().AsTask();
         try

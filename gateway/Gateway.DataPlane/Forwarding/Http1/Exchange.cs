@@ -25,6 +25,7 @@ internal sealed class Exchange(ResponseWriter responses, Func<RequestContext, Up
         var isHead = HttpMethods.IsHead(http.Request.Method);
         var timeouts = attempt.Service.Timeouts;
         var body = NoBody;
+        var isWhole = false;
         var isReusable = false;
         var isStale = false;
         var wasAnswered = false;
@@ -44,7 +45,7 @@ internal sealed class Exchange(ResponseWriter responses, Func<RequestContext, Up
         {
             using (var head = new RequestHead(FirstHeadSize))
             {
-                var isWhole = Write(head, context, attempt, hasBody);
+                isWhole = Write(head, context, attempt, hasBody);
                 await connection.SendAsync(head.Bytes, timeouts.Write);
                 if (!isWhole)
                 {
@@ -73,7 +74,7 @@ internal sealed class Exchange(ResponseWriter responses, Func<RequestContext, Up
             if (status != HeadStatus.Complete)
             {
                 result = await FailedAsync(context, connection, body, failure: null);
-                isStale = isReused && !hasBody && MayBeSentAgain(context, connection, result);
+                isStale = isReused && isWhole && MayBeSentAgain(context, connection, result);
             }
             else
             {
@@ -95,7 +96,7 @@ internal sealed class Exchange(ResponseWriter responses, Func<RequestContext, Up
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
         {
             result = await FailedAsync(context, connection, body, failure);
-            isStale = isReused && !hasBody && !wasAnswered && MayBeSentAgain(context, connection, result);
+            isStale = isReused && isWhole && !wasAnswered && MayBeSentAgain(context, connection, result);
         }
         finally
         {
@@ -243,7 +244,7 @@ internal sealed class Exchange(ResponseWriter responses, Func<RequestContext, Up
 
         if (client.Outcome == ClientBodyOutcome.TooSlow && !http.Response.HasStarted)
         {
-            return new TransportResult(TransportOutcome.ClientFault, client.Failure, new BadHttpRequestException("The body did not come in time.", StatusCodes.Status408RequestTimeout));
+            return ClientBody.TooSlow(client.Failure);
         }
 
         if (client.Outcome == ClientBodyOutcome.ClientGone || context.IsClientGone)
