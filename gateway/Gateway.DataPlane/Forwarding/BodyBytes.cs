@@ -30,8 +30,8 @@ internal sealed class BodyBytes
         else if (CanHaveBody(http))
         {
             _request = new Counter();
-            _requestBody = new CountingStream(http.Request.Body, _request);
-            http.Request.Body = _requestBody;
+            http.Request.Body = new CountingStream(http.Request.Body, _request);
+            _requestBody = http.Request.Body;
         }
     }
 
