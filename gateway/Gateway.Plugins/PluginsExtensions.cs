@@ -13,6 +13,7 @@ using Gateway.Plugins.IpRestriction;
 using Gateway.Plugins.Jwt;
 using Gateway.Plugins.KeyAuth;
 using Gateway.Plugins.MtlsAuth;
+using Gateway.Plugins.OpenIdConnect;
 using Gateway.Plugins.Prometheus;
 using Gateway.Plugins.ProxyCache;
 using Gateway.Plugins.ProxyCacheAdvanced;
@@ -47,6 +48,9 @@ public static class PluginsExtensions
         .AddSingleton<PluginFactory, JwtFactory>()
         .AddSingleton<PluginFactory, KeyAuthFactory>()
         .AddSingleton<PluginFactory, MtlsAuthFactory>()
+        .AddSingleton<ProviderClient>()
+        .AddSingleton<Issuers>()
+        .AddSingleton<PluginFactory, OpenIdConnectFactory>()
         .AddSingleton<PrometheusMetrics>()
         .AddSingleton<IMetricsPage>(static provider => provider.GetRequiredService<PrometheusMetrics>())
         .AddSingleton<PluginFactory, PrometheusFactory>()

@@ -10,6 +10,7 @@ using Gateway.Model.Plugins.IpRestriction;
 using Gateway.Model.Plugins.Jwt;
 using Gateway.Model.Plugins.KeyAuth;
 using Gateway.Model.Plugins.MtlsAuth;
+using Gateway.Model.Plugins.OpenIdConnect;
 using Gateway.Model.Plugins.Prometheus;
 using Gateway.Model.Plugins.ProxyCache;
 using Gateway.Model.Plugins.ProxyCacheAdvanced;
@@ -36,6 +37,7 @@ public static class PluginCatalogue
         JwtDefinition.Create(),
         KeyAuthDefinition.Create(),
         BasicAuthDefinition.Create(),
+        OpenIdConnectDefinition.Create(),
         RequestValidatorDefinition.Create(),
         IpRestrictionDefinition.Create(),
         RequestSizeLimitingDefinition.Create(),

@@ -31,6 +31,9 @@ internal abstract class AuthenticationPlugin(string name, PluginPhases phases, s
     /// <returns>Null where the caller may pass, otherwise the refusal of callers for whom there is no anonymous consumer.</returns>
     protected abstract ValueTask<GatewayResponse?> IdentifyAsync(RequestContext context);
 
+    /// <summary>Whether an answer is no refusal, so that it is given also where there is an anonymous consumer.</summary>
+    protected virtual bool IsFinal(RequestContext context, GatewayResponse answer) => false;
+
     /// <summary>A refusal that names the way to authenticate (RFC 9110, section 11.6.1).</summary>
     protected static GatewayResponse Unauthorized(string message, string challenge) =>
         GatewayResponse.Error(StatusCodes.Status401Unauthorized, message, new KeyValuePair<string, StringValues>("WWW-Authenticate", challenge));
@@ -45,7 +48,7 @@ internal abstract class AuthenticationPlugin(string name, PluginPhases phases, s
 
     private GatewayResponse? Finish(RequestContext context, GatewayResponse? refusal)
     {
-        if (refusal is null || anonymous is null)
+        if (refusal is null || anonymous is null || IsFinal(context, refusal))
         {
             return refusal;
         }
