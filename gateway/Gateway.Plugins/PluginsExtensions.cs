@@ -8,6 +8,8 @@ using Gateway.Plugins.Canary;
 using Gateway.Plugins.CorrelationId;
 using Gateway.Plugins.Cors;
 using Gateway.Plugins.FileLog;
+using Gateway.Plugins.GraphQLLimits;
+using Gateway.Plugins.GraphQLProxyCacheAdvanced;
 using Gateway.Plugins.HttpLog;
 using Gateway.Plugins.IpRestriction;
 using Gateway.Plugins.Jwt;
@@ -43,6 +45,8 @@ public static class PluginsExtensions
         .AddSingleton<PluginFactory, CorrelationIdFactory>()
         .AddSingleton<PluginFactory, CorsFactory>()
         .AddSingleton<PluginFactory, FileLogFactory>()
+        .AddSingleton<PluginFactory, GraphQLLimitsFactory>()
+        .AddSingleton<PluginFactory, GraphQLProxyCacheAdvancedFactory>()
         .AddSingleton<PluginFactory, HttpLogFactory>()
         .AddSingleton<PluginFactory, IpRestrictionFactory>()
         .AddSingleton<PluginFactory, JwtFactory>()

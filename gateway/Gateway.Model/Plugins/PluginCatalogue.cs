@@ -5,6 +5,8 @@ using Gateway.Model.Plugins.Canary;
 using Gateway.Model.Plugins.CorrelationId;
 using Gateway.Model.Plugins.Cors;
 using Gateway.Model.Plugins.FileLog;
+using Gateway.Model.Plugins.GraphQLLimits;
+using Gateway.Model.Plugins.GraphQLProxyCacheAdvanced;
 using Gateway.Model.Plugins.HttpLog;
 using Gateway.Model.Plugins.IpRestriction;
 using Gateway.Model.Plugins.Jwt;
@@ -44,10 +46,12 @@ public static class PluginCatalogue
         AclDefinition.Create(),
         RateLimitingDefinition.Create(),
         RateLimitingAdvancedDefinition.Create(),
+        GraphQLLimitsDefinition.Create(),
         RequestTransformerDefinition.Create(),
         ResponseTransformerDefinition.Create(),
         ProxyCacheDefinition.Create(),
         ProxyCacheAdvancedDefinition.Create(),
+        GraphQLProxyCacheAdvancedDefinition.Create(),
         CanaryDefinition.Create(),
         PrometheusDefinition.Create(),
         HttpLogDefinition.Create(),

@@ -9,7 +9,9 @@ namespace Gateway.Plugins.ProxyCache;
 
 /// <summary>Kong's <c>proxy-cache</c> and <c>proxy-cache-advanced</c>: answers with what an upstream said before.</summary>
 /// <param name="failsOpen">Whether requests pass the cache by while its store is away.</param>
-internal sealed class ProxyCachePlugin(Guid id, ProxyCacheConfig config, IResponseStore store, Flights flights, bool failsOpen, TimeProvider time)
+/// <param name="filter">What else decides; null for nothing.</param>
+internal sealed class ProxyCachePlugin(
+    Guid id, ProxyCacheConfig config, IResponseStore store, Flights flights, bool failsOpen, TimeProvider time, ICacheFilter? filter = null)
     : PluginInstance(new PluginPhases { Access = PhaseMode.Offloaded, Response = PhaseMode.Inline, Log = PhaseMode.Inline })
 {
     /// <summary>Longer bodies pass without being kept.</summary>
@@ -32,7 +34,7 @@ internal sealed class ProxyCachePlugin(Guid id, ProxyCacheConfig config, IRespon
     {
         var request = context.Http.Request;
         var directives = config.CacheControl ? CacheDirectives.Parse(request.Headers.CacheControl) : NoDirectives;
-        if (!_rules.MayAnswer(request, directives) || await BodyAsync(context.Http) is not { } body)
+        if (!_rules.MayAnswer(request, directives) || await BodyAsync(context.Http) is not { } body || filter?.MayAnswer(context, body) == false)
         {
             return Bypass(context);
         }
@@ -108,7 +110,7 @@ internal sealed class ProxyCachePlugin(Guid id, ProxyCacheConfig config, IRespon
             {
                 kept = response;
             }
-            else if (context.CapturedResponseBody is { } body)
+            else if (context.CapturedResponseBody is { } body && filter?.MayKeep(body) != false)
             {
                 kept = response with { Body = body.ToArray() };
             }

@@ -17,7 +17,7 @@ internal sealed class CacheRoutes(RevisionWriter writer, ConfigurationReader rea
     private const int PageSize = 1000;
     private const string Segment = "plugin";
 
-    private static readonly string[] Plugins = ["proxy-cache", "proxy-cache-advanced"];
+    private static readonly string[] Plugins = ["graphql-proxy-cache-advanced", "proxy-cache", "proxy-cache-advanced"];
 
     public void AddTo(AdminRoutes routes) => routes
         .Delete("/proxy-cache", PurgeAllAsync, RouteAccess.ConfigureWithinTags)
