@@ -7,7 +7,10 @@ internal sealed class Browser(Uri home) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
-    public Dictionary<string, string> Cookies { get; } = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, string>> _jars = [];
+
+    /// <summary>The gateway's.</summary>
+    public Dictionary<string, string> Cookies => Jar(home);
 
     /// <summary>Set-Cookie fields of the last answer.</summary>
     public IReadOnlyList<string> LastSet { get; private set; } = [];
@@ -23,22 +26,21 @@ internal sealed class Browser(Uri home) : IDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        // Cookies are the gateway's: the provider has a port of its own, which here stands for a host.
-        var isHome = url.Authority == home.Authority;
-        if (isHome && Cookies.Count > 0)
+        var cookies = Jar(url);
+        if (cookies.Count > 0)
         {
-            request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(static cookie => $"{cookie.Key}={cookie.Value}")));
+            request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", cookies.Select(static cookie => $"{cookie.Key}={cookie.Value}")));
         }
 
         using var response = await _http.SendAsync(request);
         LastSet = response.Headers.TryGetValues("Set-Cookie", out var fields) ? [.. fields] : [];
-        foreach (var field in LastSet.Where(_ => isHome))
+        foreach (var field in LastSet)
         {
             var pair = field.Split(';')[0].Split('=', 2);
-            Cookies.Remove(pair[0]);
-            if (!field.Contains("Max-Age=0", StringComparison.Ordinal))
+            cookies.Remove(pair[0]);
+            if (!field.Contains("Max-Age=0", StringComparison.Ordinal) && !field.Contains("expires=Thu, 01 Jan 1970", StringComparison.OrdinalIgnoreCase))
             {
-                Cookies[pair[0]] = pair[1];
+                cookies[pair[0]] = pair[1];
             }
         }
 
@@ -51,9 +53,26 @@ internal sealed class Browser(Uri home) : IDisposable
     {
         var begun = await GetAsync(target);
         Assert.Equal(HttpStatusCode.Found, begun.Status);
-        var authorized = await GetAsync(begun.Location!);
-        Assert.Equal(HttpStatusCode.Found, authorized.Status);
-        return await GetAsync(authorized.Location!);
+        var next = new Uri(home, begun.Location!);
+        while (next.Authority != home.Authority)
+        {
+            var page = await GetAsync(next.AbsoluteUri);
+            Assert.True(page.Location is not null, $"{next} answered {page.Status}: {page.Body}");
+            next = new Uri(next, page.Location);
+        }
+
+        return await GetAsync(next.AbsoluteUri);
+    }
+
+    // A host has a port of its own here.
+    private Dictionary<string, string> Jar(Uri url)
+    {
+        if (!_jars.TryGetValue(url.Authority, out var jar))
+        {
+            _jars[url.Authority] = jar = new(StringComparer.Ordinal);
+        }
+
+        return jar;
     }
 
     public void Dispose() => _http.Dispose();
