@@ -16,6 +16,7 @@ using Gateway.Plugins.Jwt;
 using Gateway.Plugins.KeyAuth;
 using Gateway.Plugins.MtlsAuth;
 using Gateway.Plugins.OpenIdConnect;
+using Gateway.Plugins.OpenSearchLog;
 using Gateway.Plugins.Prometheus;
 using Gateway.Plugins.ProxyCache;
 using Gateway.Plugins.ProxyCacheAdvanced;
@@ -55,6 +56,8 @@ public static class PluginsExtensions
         .AddSingleton<ProviderClient>()
         .AddSingleton<Issuers>()
         .AddSingleton<PluginFactory, OpenIdConnectFactory>()
+        .AddSingleton<DiskBuffers>()
+        .AddSingleton<PluginFactory, OpenSearchLogFactory>()
         .AddSingleton<PrometheusMetrics>()
         .AddSingleton<IMetricsPage>(static provider => provider.GetRequiredService<PrometheusMetrics>())
         .AddSingleton<PluginFactory, PrometheusFactory>()

@@ -7,15 +7,15 @@ namespace Gateway.DataPlane.Logging;
 /// <summary>Counts records that no log got.</summary>
 internal sealed class DroppedRecords
 {
-    private readonly ConcurrentDictionary<string, Counter> _counters = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Plugin, string Reason), Counter> _counters = new();
 
-    public void Count(string plugin, int records) => _counters.GetOrAdd(plugin, static _ => new Counter()).Add(records);
+    public void Count(string plugin, string reason, int records) => _counters.GetOrAdd((plugin, reason), static _ => new Counter()).Add(records);
 
     public void Collect(ICollection<MetricPoint> points)
     {
-        foreach (var (plugin, counter) in _counters)
+        foreach (var ((plugin, reason), counter) in _counters)
         {
-            points.Add(new MetricPoint(MetricNames.DroppedLogRecords, "{record}", [new("plugin", plugin)], counter.Value, Sum: 0, Buckets: [], Bounds: []));
+            points.Add(new MetricPoint(MetricNames.DroppedLogRecords, "{record}", [new("plugin", plugin), new("reason", reason)], counter.Value, Sum: 0, Buckets: [], Bounds: []));
         }
     }
 }

@@ -15,7 +15,8 @@ public sealed class LogQueue
     private readonly Queue<byte[]> _waiting = new();
     private readonly string _plugin;
     private readonly QueueConfig _config;
-    private readonly Func<IReadOnlyList<byte[]>, CancellationToken, ValueTask<string?>> _send;
+    private readonly Func<IReadOnlyList<byte[]>, CancellationToken, ValueTask<SendOutcome>> _send;
+    private readonly Func<IReadOnlyList<byte[]>, bool>? _keep;
     private readonly PluginLogging _owner;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -27,7 +28,8 @@ public sealed class LogQueue
     internal LogQueue(
         string plugin,
         QueueConfig config,
-        Func<IReadOnlyList<byte[]>, CancellationToken, ValueTask<string?>> send,
+        Func<IReadOnlyList<byte[]>, CancellationToken, ValueTask<SendOutcome>> send,
+        Func<IReadOnlyList<byte[]>, bool>? keep,
         PluginLogging owner,
         TimeProvider time,
         ILogger logger)
@@ -35,6 +37,7 @@ public sealed class LogQueue
         _plugin = plugin;
         _config = config;
         _send = send;
+        _keep = keep;
         _owner = owner;
         _time = time;
         _logger = logger;
@@ -74,7 +77,7 @@ public sealed class LogQueue
 
         if (dropped > 0)
         {
-            _owner.CountDropped(_plugin, dropped);
+            _owner.CountDropped(_plugin, "queue_full", dropped);
         }
 
         if (begins)
@@ -177,21 +180,32 @@ public sealed class LogQueue
         }
     }
 
-    private async Task SendAsync(List<byte[]> batch)
+    private async Task SendAsync(IReadOnlyList<byte[]> batch)
     {
         var started = _time.GetTimestamp();
         var delay = TimeSpan.FromSeconds(_config.InitialRetryDelay);
         while (true)
         {
-            var problem = await TryAsync(batch);
-            if (problem is null)
+            var outcome = await TryAsync(batch);
+            if (outcome.Problem is not { } problem)
             {
                 return;
             }
 
+            batch = outcome.Again ?? batch;
+            if (_keep?.Invoke(batch) is true)
+            {
+                return;
+            }
+
+            if (outcome.RetryAfter is { } pause && pause > delay)
+            {
+                delay = pause;
+            }
+
             if (_time.GetElapsedTime(started).TotalSeconds + delay.TotalSeconds > _config.MaxRetryTime || _owner.Draining.IsCancellationRequested)
             {
-                _owner.CountDropped(_plugin, batch.Count);
+                _owner.CountDropped(_plugin, "not_sent", batch.Count);
                 LoggingLog.BatchDropped(_logger, _plugin, batch.Count, problem);
                 return;
             }
@@ -202,7 +216,7 @@ public sealed class LogQueue
         }
     }
 
-    private async ValueTask<string?> TryAsync(List<byte[]> batch)
+    private async ValueTask<SendOutcome> TryAsync(IReadOnlyList<byte[]> batch)
     {
         try
         {
@@ -210,7 +224,7 @@ public sealed class LogQueue
         }
         catch (Exception failure)
         {
-            return failure.Message;
+            return new SendOutcome(failure.Message);
         }
     }
 }

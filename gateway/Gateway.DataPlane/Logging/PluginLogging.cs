@@ -25,6 +25,9 @@ public sealed class PluginLogging
     /// <summary>Ends no later than the process is stopped: queues no longer wait for more records or before another try.</summary>
     internal CancellationTokenSource Draining { get; } = new();
 
+    /// <summary>Canceled when the process is about to end: whoever sends in the background stores what is left.</summary>
+    public CancellationToken Stopping => Draining.Token;
+
     /// <summary>A finished request in Kong's log format, as UTF-8 JSON. Only in the log phase.</summary>
     public byte[] Serialize(RequestContext context) => _record.Serialize(context);
 
@@ -32,13 +35,21 @@ public sealed class PluginLogging
     /// <param name="plugin">The plugin's name, for logs and metrics.</param>
     /// <param name="send">Sends a batch: null where it arrived, otherwise what is wrong, without secrets.</param>
     public LogQueue CreateQueue(string plugin, QueueConfig config, Func<IReadOnlyList<byte[]>, CancellationToken, ValueTask<string?>> send) =>
-        new(plugin, config, send, this, _time, _logger);
+        CreateQueue(plugin, config, async (batch, cancellationToken) => new SendOutcome(await send(batch, cancellationToken)), keep: null);
+
+    /// <inheritdoc cref="CreateQueue(string, QueueConfig, Func{IReadOnlyList{byte[]}, CancellationToken, ValueTask{string}})"/>
+    /// <param name="keep">Takes what was not sent at the first try, so that the queue need not hold it; false where it cannot. Null for nothing such.</param>
+    public LogQueue CreateQueue(
+        string plugin, QueueConfig config, Func<IReadOnlyList<byte[]>, CancellationToken, ValueTask<SendOutcome>> send, Func<IReadOnlyList<byte[]>, bool>? keep) =>
+        new(plugin, config, send, keep, this, _time, _logger);
+
+    /// <summary>Counts records that are given up.</summary>
+    /// <param name="reason">One of few words, such as <c>refused</c>: it is a label of the metric.</param>
+    public void CountDropped(string plugin, string reason, int records) => _dropped.Count(plugin, reason, records);
 
     internal void Begin(LogQueue queue) => _busy.TryAdd(queue, 0);
 
     internal void End(LogQueue queue) => _busy.TryRemove(queue, out _);
-
-    internal void CountDropped(string plugin, int records) => _dropped.Count(plugin, records);
 
     /// <summary>Waits until every queue is empty.</summary>
     internal async Task DrainAsync(CancellationToken cancellationToken)

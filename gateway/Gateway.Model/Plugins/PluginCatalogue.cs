@@ -13,6 +13,7 @@ using Gateway.Model.Plugins.Jwt;
 using Gateway.Model.Plugins.KeyAuth;
 using Gateway.Model.Plugins.MtlsAuth;
 using Gateway.Model.Plugins.OpenIdConnect;
+using Gateway.Model.Plugins.OpenSearchLog;
 using Gateway.Model.Plugins.Prometheus;
 using Gateway.Model.Plugins.ProxyCache;
 using Gateway.Model.Plugins.ProxyCacheAdvanced;
@@ -55,6 +56,7 @@ public static class PluginCatalogue
         CanaryDefinition.Create(),
         PrometheusDefinition.Create(),
         HttpLogDefinition.Create(),
+        OpenSearchLogDefinition.Create(),
         FileLogDefinition.Create(),
         RequestTerminationDefinition.Create(),
     ];

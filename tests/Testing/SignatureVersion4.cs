@@ -3,11 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace EndToEnd.Tests.Search;
+namespace Hybrid.Testing;
 
 /// <summary>AWS Signature Version 4 from the receiver's side, computed from what arrived and by nothing of the SDK's.</summary>
 /// <remarks>IAM User Guide, "Create a signed AWS API request".</remarks>
-internal static class SignatureVersion4
+public static class SignatureVersion4
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
