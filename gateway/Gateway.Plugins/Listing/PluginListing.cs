@@ -52,11 +52,11 @@ public static class PluginListing
         throw new InvalidOperationException($"{factory} makes no plugin of the catalogue.");
     }
 
-    // They lie beside their factory; an advanced plugin may share those of the plain one.
+    // They lie beside their factory; an advanced plugin, or one for GraphQL, may share those of the plain one.
     private static IEnumerable<Type> InstancesOf(Type factory)
     {
         var own = In(factory.Namespace!);
-        return own.Length > 0 ? own : In(factory.Namespace!.Replace("Advanced", string.Empty, StringComparison.Ordinal));
+        return own.Length > 0 ? own : In(factory.Namespace!.Replace("Advanced", string.Empty, StringComparison.Ordinal).Replace("GraphQLProxy", "Proxy", StringComparison.Ordinal));
 
         Type[] In(string space) => [.. factory.Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(PluginInstance)) && string.Equals(type.Namespace, space, StringComparison.Ordinal))];
     }

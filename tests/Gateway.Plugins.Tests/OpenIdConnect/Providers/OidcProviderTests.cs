@@ -13,7 +13,7 @@ public sealed class OidcProviderTests : IAsyncLifetime
 {
     private readonly int _port = FreePorts.One();
     private PluginHarness _plane = null!;
-    private NodeServer _provider = null!;
+    private RunningProcess _provider = null!;
 
     private string Issuer => $"http://127.0.0.1:{_port}";
 
@@ -99,7 +99,7 @@ public sealed class OidcProviderTests : IAsyncLifetime
         Assert.Equal(401, (await _plane.GetAsync("/x", ("Authorization", "Bearer " + old))).Status);
     }
 
-    private async Task<NodeServer> StartProviderAsync()
+    private async Task<RunningProcess> StartProviderAsync()
     {
         var script = Path.Combine(AppContext.BaseDirectory, "OpenIdConnect", "Providers", "oidc-provider.mjs");
         using var rsa = RSA.Create(2048);
