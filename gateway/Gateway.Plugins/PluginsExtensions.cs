@@ -2,6 +2,7 @@ using Gateway.DataPlane.Hosting;
 using Gateway.DataPlane.Pipeline;
 using Gateway.DataPlane.Telemetry.Exposition;
 using Gateway.Plugins.Acl;
+using Gateway.Plugins.AwsLambda;
 using Gateway.Plugins.BasicAuth;
 using Gateway.Plugins.BotDetection;
 using Gateway.Plugins.Canary;
@@ -40,6 +41,7 @@ public static class PluginsExtensions
         .AddSingleton<IStatusSection>(static provider => provider.GetRequiredService<RedisConnections>())
         .AddHostedService(static provider => provider.GetRequiredService<RedisConnections>())
         .AddSingleton<PluginFactory, AclFactory>()
+        .AddSingleton<PluginFactory, AwsLambdaFactory>()
         .AddSingleton<PluginFactory, BasicAuthFactory>()
         .AddSingleton<PluginFactory, BotDetectionFactory>()
         .AddSingleton<PluginFactory, CanaryFactory>()

@@ -1,4 +1,5 @@
 using Gateway.Model.Plugins.Acl;
+using Gateway.Model.Plugins.AwsLambda;
 using Gateway.Model.Plugins.BasicAuth;
 using Gateway.Model.Plugins.BotDetection;
 using Gateway.Model.Plugins.Canary;
@@ -50,6 +51,7 @@ public static class PluginCatalogue
         GraphQLLimitsDefinition.Create(),
         RequestTransformerDefinition.Create(),
         ResponseTransformerDefinition.Create(),
+        AwsLambdaDefinition.Create(),
         ProxyCacheDefinition.Create(),
         ProxyCacheAdvancedDefinition.Create(),
         GraphQLProxyCacheAdvancedDefinition.Create(),

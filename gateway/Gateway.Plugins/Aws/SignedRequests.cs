@@ -1,4 +1,5 @@
 using Amazon;
+using Amazon.Runtime;
 using Amazon.Runtime.Signing;
 
 namespace Gateway.Plugins.Aws;
@@ -14,9 +15,13 @@ public static class SignedRequests
     /// <param name="region">Such as <c>eu-central-1</c>.</param>
     /// <param name="transport">Owned by the handler.</param>
     /// <remarks>The credentials are those of AWS's default chain. Without any, sending throws <see cref="Amazon.Runtime.AmazonClientException"/>.</remarks>
-    public static DelegatingHandler Through(SocketsHttpHandler transport, string service, string region)
+    public static DelegatingHandler Through(SocketsHttpHandler transport, string service, string region) => Through(transport, service, region, new DefaultCredentials());
+
+    /// <inheritdoc cref="Through(SocketsHttpHandler, string, string)"/>
+    /// <param name="credentials">In place of the default chain's.</param>
+    internal static DelegatingHandler Through(SocketsHttpHandler transport, string service, string region, AWSCredentials credentials)
     {
         transport.AllowAutoRedirect = false;
-        return new SigV4SigningHandler(new DefaultCredentials(), RegionEndpoint.GetBySystemName(region), service, transport);
+        return new SigV4SigningHandler(credentials, RegionEndpoint.GetBySystemName(region), service, transport);
     }
 }
