@@ -1,7 +1,6 @@
 """A GraphQL server on loopback: graphql-core, the reference implementation's port, over HTTP. Says its port, then what it was asked."""
 
 import json
-import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -83,7 +82,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self, asked):
         global operations
-        print(json.dumps({"method": self.command, "path": self.path, "headers": dict(self.headers), "asked": asked}), flush=True)
+        with gate:
+            print(json.dumps({"method": self.command, "path": self.path, "headers": dict(self.headers), "asked": asked}), flush=True)
         if urlsplit(self.path).path != "/graphql":
             self.send(404, {"error": "not found"})
             return
@@ -115,6 +115,7 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
+ThreadingHTTPServer.request_queue_size = 128
 server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 print(f"listening {server.server_port}", flush=True)
 server.serve_forever()
