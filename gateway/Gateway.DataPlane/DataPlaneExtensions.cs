@@ -82,6 +82,7 @@ public static class DataPlaneExtensions
             ? provider.GetRequiredService<Http1Transport>()
             : provider.GetRequiredService<YarpTransport>());
         services.AddSingleton<UpstreamForwarder>();
+        services.AddSingleton<IServiceClient, ServiceClient>();
         services.AddSingleton<ClientIdentity>();
 
         services.AddSingleton<PhaseRunner>();

@@ -11,6 +11,7 @@ using Gateway.Plugins.Cors;
 using Gateway.Plugins.FileLog;
 using Gateway.Plugins.GraphQLLimits;
 using Gateway.Plugins.GraphQLProxyCacheAdvanced;
+using Gateway.Plugins.GraphQLRateLimitingAdvanced;
 using Gateway.Plugins.HttpLog;
 using Gateway.Plugins.IpRestriction;
 using Gateway.Plugins.Jwt;
@@ -50,6 +51,7 @@ public static class PluginsExtensions
         .AddSingleton<PluginFactory, FileLogFactory>()
         .AddSingleton<PluginFactory, GraphQLLimitsFactory>()
         .AddSingleton<PluginFactory, GraphQLProxyCacheAdvancedFactory>()
+        .AddSingleton<PluginFactory, GraphQLRateLimitingAdvancedFactory>()
         .AddSingleton<PluginFactory, HttpLogFactory>()
         .AddSingleton<PluginFactory, IpRestrictionFactory>()
         .AddSingleton<PluginFactory, JwtFactory>()

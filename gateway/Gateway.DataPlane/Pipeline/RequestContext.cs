@@ -44,6 +44,9 @@ public sealed class RequestContext
 
     public Service? Service => Plan?.Service?.Entity;
 
+    /// <summary>Where requests to the service go, for a plugin that has to ask it something itself; null where there is no service.</summary>
+    public ServiceAddress? ServiceAddress => Plan is { Service: { } service } plan ? new ServiceAddress(service, plan.Upstream, plan.Tls) : null;
+
     /// <summary>What the client presented in the TLS handshake; null where it was not asked, or presented nothing. Not verified.</summary>
     public PresentedCertificate? ClientCertificate => Http.Features.Get<PresentedCertificate>();
 

@@ -8,6 +8,7 @@ using Gateway.Model.Plugins.Cors;
 using Gateway.Model.Plugins.FileLog;
 using Gateway.Model.Plugins.GraphQLLimits;
 using Gateway.Model.Plugins.GraphQLProxyCacheAdvanced;
+using Gateway.Model.Plugins.GraphQLRateLimitingAdvanced;
 using Gateway.Model.Plugins.HttpLog;
 using Gateway.Model.Plugins.IpRestriction;
 using Gateway.Model.Plugins.Jwt;
@@ -49,6 +50,7 @@ public static class PluginCatalogue
         RateLimitingDefinition.Create(),
         RateLimitingAdvancedDefinition.Create(),
         GraphQLLimitsDefinition.Create(),
+        GraphQLRateLimitingAdvancedDefinition.Create(),
         RequestTransformerDefinition.Create(),
         ResponseTransformerDefinition.Create(),
         AwsLambdaDefinition.Create(),

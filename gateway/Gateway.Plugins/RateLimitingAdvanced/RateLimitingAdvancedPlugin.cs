@@ -88,7 +88,8 @@ internal sealed class RateLimitingAdvancedPlugin : PluginInstance
     private long Remaining(CounterReply reply, int window) =>
         window == reply.Refusing ? 0 : (long)Math.Floor(Math.Max(0, _windows[window].Limit - reply.Usage[window]));
 
-    private static long SecondsLeft(CounterWindow window, DateTimeOffset now)
+    /// <summary>Until the window is over; at least 1.</summary>
+    internal static long SecondsLeft(CounterWindow window, DateTimeOffset now)
     {
         var seconds = now.ToUnixTimeMilliseconds() / 1000.0;
         return Math.Max(1, (long)Math.Ceiling(window.Size - (seconds % window.Size)));

@@ -12,10 +12,11 @@ internal sealed class WindowCounter
     /// <summary>Unix seconds of the last use.</summary>
     public double LastUsed { get; private set; }
 
-    /// <summary>Counts one request, or refuses it. False where the counter has been dropped.</summary>
+    /// <summary>Counts a request, or refuses it. False where the counter has been dropped.</summary>
+    /// <param name="amount">What the request counts for.</param>
     /// <param name="usage">One for each window.</param>
     /// <param name="refusing">The first window whose limit is reached, -1 for none.</param>
-    public bool TryTake(CounterRule rule, IReadOnlyList<CounterWindow> windows, DateTimeOffset now, Span<double> usage, out int refusing)
+    public bool TryTake(CounterRule rule, IReadOnlyList<CounterWindow> windows, long amount, DateTimeOffset now, Span<double> usage, out int refusing)
     {
         var seconds = now.ToUnixTimeMilliseconds() / 1000.0;
         refusing = -1;
@@ -30,7 +31,7 @@ internal sealed class WindowCounter
             for (var i = 0; i < windows.Count; i++)
             {
                 usage[i] = SlotOf(windows[i]).MoveTo(seconds, windows[i].Slides);
-                if (refusing < 0 && usage[i] + 1 > windows[i].Limit)
+                if (refusing < 0 && usage[i] + amount > windows[i].Limit)
                 {
                     refusing = i;
                 }
@@ -39,8 +40,8 @@ internal sealed class WindowCounter
             var counted = refusing < 0 ? windows.Count : rule is CounterRule.WithinAndPenalise ? refusing + 1 : 0;
             for (var i = 0; i < counted; i++)
             {
-                SlotOf(windows[i]).Add();
-                usage[i]++;
+                SlotOf(windows[i]).Add(amount);
+                usage[i] += amount;
             }
 
             return true;

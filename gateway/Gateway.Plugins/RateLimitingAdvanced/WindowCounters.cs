@@ -15,12 +15,12 @@ internal sealed class WindowCounters : IPluginState
 
     public int Count => _counters.Count;
 
-    public CounterReply Take(CounterKey caller, CounterRule rule, IReadOnlyList<CounterWindow> windows, DateTimeOffset now)
+    public CounterReply Take(CounterKey caller, CounterRule rule, IReadOnlyList<CounterWindow> windows, DateTimeOffset now, long amount = 1)
     {
         var usage = new double[windows.Count];
         while (true)
         {
-            if (_counters.GetOrAdd(caller, static _ => new WindowCounter()).TryTake(rule, windows, now, usage, out var refusing))
+            if (_counters.GetOrAdd(caller, static _ => new WindowCounter()).TryTake(rule, windows, amount, now, usage, out var refusing))
             {
                 return new CounterReply(refusing, now, usage);
             }

@@ -33,7 +33,7 @@ internal struct WindowSlot(double size)
         return _current + (slides ? _before * (1 - ((seconds / Size) - number)) : 0);
     }
 
-    public void Add() => _current++;
+    public void Add(long amount) => _current += amount;
 
     /// <summary>Whether nothing counted here matters any more.</summary>
     public readonly bool IsOver(double seconds) => Math.Floor(seconds / Size) - _number is > 1 or < -1;

@@ -7,12 +7,12 @@ namespace Gateway.Plugins.Redis;
 /// The time is Redis' own, so that data planes whose clocks differ still agree on the window. A caller is one hash with a field for each window size, which holds the
 /// window's number, its count, and the count of the window before: nothing is left to clean up but the whole, which expires. Where Redis' clock stepped back by a window
 /// (a failover) the newer one goes on; by more, counting starts again.
-/// Arguments: rule (0 to 2, see <see cref="CounterRule"/>), lifetime in seconds, time in milliseconds ("" for Redis' own), then size, limit, slides (0 or 1) of each window.
+/// Arguments: rule (0 to 2, see <see cref="CounterRule"/>), lifetime in seconds, time in milliseconds ("" for Redis' own), what the request counts for, then size, limit, slides (0 or 1) of each window.
 /// </remarks>
 internal static class CounterScript
 {
     public const string Text = """
-        local rule, lifetime, now = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3])
+        local rule, lifetime, now, amount = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
         if not now then
           local time = redis.call('TIME')
           now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -30,17 +30,17 @@ internal static class CounterScript
           return yoe + era * 400 + (month <= 2 and 1 or 0), month
         end
 
-        local count = (#ARGV - 3) / 3
+        local count = (#ARGV - 4) / 3
         local fields = {}
         for i = 1, count do
-          fields[i] = ARGV[3 * i + 1]
+          fields[i] = ARGV[3 * i + 2]
         end
 
         local stored = redis.call('HMGET', KEYS[1], unpack(fields))
         local number, current, before, usage = {}, {}, {}, {}
         local refusing = 0
         for i = 1, count do
-          local size, limit = tonumber(fields[i]), tonumber(ARGV[3 * i + 2])
+          local size, limit = tonumber(fields[i]), tonumber(ARGV[3 * i + 3])
           local covered = 0
           if size > 0 then
             number[i] = math.floor(seconds / size)
@@ -63,12 +63,12 @@ internal static class CounterScript
             current[i], before[i] = 0, 0
           end
 
-          usage[i] = current[i] + (ARGV[3 * i + 3] == '1' and before[i] * covered or 0)
+          usage[i] = current[i] + (ARGV[3 * i + 4] == '1' and before[i] * covered or 0)
           local exceeded
           if rule == 0 then
             exceeded = usage[i] >= limit
           else
-            exceeded = usage[i] + 1 > limit
+            exceeded = usage[i] + amount > limit
           end
           if exceeded and refusing == 0 then
             refusing = i
@@ -78,9 +78,9 @@ internal static class CounterScript
         local last = refusing == 0 and count or rule == 2 and refusing or 0
         local changes = {}
         for i = 1, last do
-          usage[i] = usage[i] + 1
+          usage[i] = usage[i] + amount
           changes[2 * i - 1] = fields[i]
-          changes[2 * i] = string.format('%.0f %.0f %.0f', number[i], current[i] + 1, before[i])
+          changes[2 * i] = string.format('%.0f %.0f %.0f', number[i], current[i] + amount, before[i])
         end
         if last > 0 then
           redis.call('HSET', KEYS[1], unpack(changes))

@@ -6,21 +6,24 @@ namespace Gateway.Plugins.Redis;
 /// <param name="time">Instead of Redis' clock.</param>
 internal sealed class RedisCounters(RedisConnection redis, string prefix, CounterRule rule, IReadOnlyList<CounterWindow> windows, TimeProvider? time = null)
 {
-    private const int FixedArguments = 3;
+    private const int FixedArguments = 4;
     private const int ArgumentsPerWindow = 3;
     private const int TimeArgument = 2;
+    private const int AmountArgument = 3;
 
     private readonly RedisValue[] _arguments = ArgumentsOf(rule, windows);
 
     /// <summary>Counts one request of a caller. Null where Redis is away.</summary>
-    public ValueTask<CounterReply?> TakeAsync(string caller)
+    /// <param name="amount">What the request counts for.</param>
+    public ValueTask<CounterReply?> TakeAsync(string caller, long amount = 1)
     {
-        // Nothing in it changes from one request to the next, unless a test brings the time.
+        // Nothing in it changes from one request to the next, unless they count for more than one or a test brings the time.
         var arguments = _arguments;
-        if (time is not null)
+        if (time is not null || amount != 1)
         {
             arguments = [.. arguments];
-            arguments[TimeArgument] = time.GetUtcNow().ToUnixTimeMilliseconds();
+            arguments[TimeArgument] = time is null ? RedisValue.EmptyString : time.GetUtcNow().ToUnixTimeMilliseconds();
+            arguments[AmountArgument] = amount;
         }
 
         return AwaitAsync(redis.EvaluateAsync(CounterScript.Text, prefix + caller, arguments));
@@ -49,6 +52,7 @@ internal sealed class RedisCounters(RedisConnection redis, string prefix, Counte
         arguments[0] = (int)rule;
         arguments[1] = windows.Max(window => window.Lifetime);
         arguments[TimeArgument] = RedisValue.EmptyString;
+        arguments[AmountArgument] = 1;
         for (var i = 0; i < windows.Count; i++)
         {
             var at = FixedArguments + (i * ArgumentsPerWindow);

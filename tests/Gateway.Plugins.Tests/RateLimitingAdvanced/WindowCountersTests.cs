@@ -32,8 +32,9 @@ public sealed class WindowCountersTests(RedisFixture fixture) : IClassFixture<Re
         for (var i = 0; i < 1500; i++)
         {
             time.Advance(TimeSpan.FromMilliseconds(random.Next(100) == 0 ? random.Next(-8000, 300_000) : random.Next(0, 2000)));
-            var expected = (await shared.TakeAsync(Caller.ForStore()))!.Value;
-            var actual = local.Take(Caller, rule, windows, time.GetUtcNow());
+            var amount = random.Next(1, 4);
+            var expected = (await shared.TakeAsync(Caller.ForStore(), amount))!.Value;
+            var actual = local.Take(Caller, rule, windows, time.GetUtcNow(), amount);
 
             Assert.Equal(expected.Refusing, actual.Refusing);
             Assert.Equal(expected.Usage, actual.Usage, (left, right) => Math.Abs(left - right) < 1e-6);

@@ -44,13 +44,13 @@ internal static class RateLimitingAdvancedDefinition
         Checks = [RequireALimitForEachWindow, RequireWhatIdentifies, CheckStrategy],
     };
 
-    private static FieldSchema Positive(string name) =>
+    internal static FieldSchema Positive(string name) =>
         new(name, FieldType.Number) { Check = value => FieldRules.Number(value) > 0 ? null : "value must be greater than 0" };
 
     private static FieldSchema Identifier(string name, string? @default) =>
         Field.Choice(name, @default, Identifiers);
 
-    private static IEnumerable<ModelError> RequireALimitForEachWindow(JsonObject config)
+    internal static IEnumerable<ModelError> RequireALimitForEachWindow(JsonObject config)
     {
         var sizes = config["window_size"]!.AsArray();
         if (config["limit"]!.AsArray().Count != sizes.Count)
@@ -78,7 +78,7 @@ internal static class RateLimitingAdvancedDefinition
         }
     }
 
-    private static IEnumerable<ModelError> CheckStrategy(JsonObject config) =>
+    internal static IEnumerable<ModelError> CheckStrategy(JsonObject config) =>
         config["strategy"]!.GetValue<string>() is "redis" ? RedisFields.Check(config)
         : config["sync_rate"] is { } rate && FieldRules.Number(rate) >= 0 ? [new ModelError("sync_rate", "value must be -1 or null where 'strategy' is 'local'", "-1, null")]
         : [];
