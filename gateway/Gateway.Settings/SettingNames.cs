@@ -64,6 +64,7 @@ public static class SettingNames
     public const string ClientMaxBodySize = "CLIENT_MAX_BODY_SIZE";
     public const string UpstreamClient = "UPSTREAM_CLIENT";
     public const string EventLoop = "EVENT_LOOP";
+    public const string PluginsPath = "PLUGINS_PATH";
     public const string StatusListen = "STATUS_LISTEN";
     public const string LogLevel = "LOG_LEVEL";
     public const string LogFormat = "LOG_FORMAT";

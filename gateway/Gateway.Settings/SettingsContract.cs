@@ -95,6 +95,7 @@ public static class SettingsContract
         new() { Name = SettingNames.ShutdownDelay, Roles = Roles.DataPlane, Type = SettingType.Integer, Minimum = 0, Maximum = 300, Default = "5", Description = "Seconds that a data plane goes on accepting requests after it was told to stop, not ready any more, so that load balancers turn away." },
         new() { Name = SettingNames.ShutdownTimeout, Roles = Roles.Both, Type = SettingType.Integer, Minimum = 1, Maximum = 3600, Default = "25", Description = "Seconds that requests under way get to finish, after SHUTDOWN_DELAY." },
 
+        new() { Name = SettingNames.PluginsPath, Roles = Roles.Both, Type = SettingType.Path, Description = "A folder with plugins of your own, NAME/NAME.dll each, for control planes and data planes alike (docs/plugins/own.md)." },
         new() { Name = SettingNames.StatusListen, Roles = Roles.Both, Type = SettingType.Listen, Default = "0.0.0.0:8100", Description = "Where /status and /status/ready listen." },
         new() { Name = SettingNames.LogLevel, Roles = Roles.Both, Type = SettingType.Choice, Choices = ["debug", "info", "warn", "error"], Default = "info", Description = "The least severe records that are written." },
         new() { Name = SettingNames.LogFormat, Roles = Roles.Both, Type = SettingType.Choice, Choices = ["text", "json"], Default = "text", Description = "How records are written to standard output." },

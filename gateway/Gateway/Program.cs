@@ -4,10 +4,23 @@ using Gateway.Commands.Config;
 using Gateway.Commands.Plugins;
 using Gateway.Commands.Release;
 using Gateway.Commands.Search;
+using Gateway.DataPlane.Pipeline;
+using Gateway.Plugins.Own;
+
+IReadOnlyList<OwnPlugin> own;
+try
+{
+    own = ProcessPlugins.Install();
+}
+catch (OwnPluginException problem)
+{
+    await Console.Error.WriteLineAsync($"gateway: {problem.Message}");
+    return 1;
+}
 
 var root = new RootCommand("The hybrid API gateway: control plane or data plane, by GATEWAY_ROLE.")
 {
-    RunCommand.Create(),
+    RunCommand.Create(own),
     EnrollCommand.Create(),
     CertsCommand.Create(),
     KeysCommand.Create(),

@@ -12,4 +12,7 @@ internal static partial class PipelineLog
 
     [LoggerMessage(3103, LogLevel.Debug, "The client of request {RequestId} went away")]
     public static partial void ClientGone(ILogger logger, string requestId);
+
+    [LoggerMessage(3104, LogLevel.Error, "Plugin {Plugin} {Id} could not be made; where it is configured, requests are answered 500")]
+    public static partial void PluginNotCreated(ILogger logger, string plugin, Guid id, Exception failure);
 }

@@ -29,11 +29,10 @@ using Gateway.Model.Plugins.ResponseTransformer;
 
 namespace Gateway.Model.Plugins;
 
-/// <summary>Every plugin that this version knows.</summary>
+/// <summary>Every plugin that this process knows: those of this version, and those that were installed beside it.</summary>
 public static class PluginCatalogue
 {
-    /// <summary>Highest priority first.</summary>
-    public static IReadOnlyList<PluginDefinition> All { get; } =
+    private static readonly IReadOnlyList<PluginDefinition> BuiltIn =
     [
         CorrelationIdDefinition.Create(),
         BotDetectionDefinition.Create(),
@@ -65,8 +64,15 @@ public static class PluginCatalogue
         RequestTerminationDefinition.Create(),
     ];
 
-    private static readonly Dictionary<string, PluginDefinition> ByName = All.ToDictionary(definition => definition.Name, StringComparer.Ordinal);
+    private static readonly InstalledPlugins Installed = new(BuiltIn);
+
+    /// <summary>Those of this version in the order of their priorities, highest first, and then those that were installed.</summary>
+    public static IReadOnlyList<PluginDefinition> All => Installed.All;
 
     /// <summary>Null where there is no such plugin.</summary>
-    public static PluginDefinition? Find(string name) => ByName.GetValueOrDefault(name);
+    public static PluginDefinition? Find(string name) => Installed.ByName.GetValueOrDefault(name);
+
+    /// <summary>Makes plugins known that did not come with the gateway. Once, when the process begins: who reads the catalogue takes it for constant.</summary>
+    /// <exception cref="InvalidOperationException">There were some already.</exception>
+    public static void Install(IReadOnlyList<PluginDefinition> plugins) => Installed.Add(plugins);
 }

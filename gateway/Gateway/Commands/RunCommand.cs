@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gateway.DataPlane.Pipeline;
 using Gateway.Hosting;
 using Gateway.Settings;
 
@@ -7,7 +8,8 @@ namespace Gateway.Commands;
 /// <summary><c>gateway run</c>: the role that the settings say, until SIGTERM.</summary>
 internal static class RunCommand
 {
-    public static Command Create()
+    /// <param name="own">Plugins that did not come with the gateway.</param>
+    public static Command Create(IReadOnlyList<OwnPlugin> own)
     {
         var command = new Command("run", "Run as control plane or data plane, by GATEWAY_ROLE");
         command.SetAction(async (_, cancellationToken) =>
@@ -19,7 +21,7 @@ internal static class RunCommand
             }
 
             await HostRunner.RunAsync(
-                () => settings.Role is Roles.ControlPlane ? ControlPlaneHost.Build(settings) : DataPlaneHost.Build(settings), cancellationToken);
+                () => settings.Role is Roles.ControlPlane ? ControlPlaneHost.Build(settings) : DataPlaneHost.Build(settings, own), cancellationToken);
             return 0;
         });
         return command;

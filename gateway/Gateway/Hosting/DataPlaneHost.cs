@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Gateway.Commands;
 using Gateway.DataPlane;
 using Gateway.DataPlane.Hosting;
+using Gateway.DataPlane.Pipeline;
 using Gateway.Model.Plugins;
 using Gateway.Plugins;
 using Gateway.Settings;
@@ -17,7 +18,7 @@ namespace Gateway.Hosting;
 internal static class DataPlaneHost
 {
     /// <exception cref="CommandException">The settings point at something that cannot be used.</exception>
-    public static WebApplication Build(GatewaySettings settings)
+    public static WebApplication Build(GatewaySettings settings, IReadOnlyList<OwnPlugin> own)
     {
         var dataPlane = settings.DataPlane!;
         var builder = WebApplication.CreateSlimBuilder();
@@ -45,7 +46,7 @@ internal static class DataPlaneHost
             options.Dns.NotFoundTtl = dataPlane.DnsNotFoundTtl;
             options.Dns.ErrorTtl = dataPlane.DnsErrorTtl;
         });
-        builder.Services.AddPlugins();
+        builder.Services.AddPlugins().AddOwnPlugins(own);
         builder.Services.AddSingleton<IStatusSection, ClusterStatusSection>();
         builder.Services.AddTunnelClient(new TunnelClientOptions
         {

@@ -10,7 +10,7 @@ public sealed record OpenIdConnectConfig
     public IReadOnlyList<string>? IssuersAllowed { get; init; }
 
     /// <summary>The ways to authenticate, in the order <c>session</c>, <c>bearer</c>, <c>introspection</c>, <c>password</c>, <c>client_credentials</c>, <c>authorization_code</c>.</summary>
-    public IReadOnlyList<string> AuthMethods { get; init; } = [];
+    public IReadOnlyList<string> AuthMethods { get; init; } = ["password", "client_credentials", "authorization_code", "bearer", "introspection", "refresh_token", "session"];
 
     /// <summary>The gateway as a client of the provider. One.</summary>
     public IReadOnlyList<string>? ClientId { get; init; }
