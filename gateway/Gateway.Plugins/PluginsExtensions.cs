@@ -8,6 +8,7 @@ using Gateway.Plugins.BotDetection;
 using Gateway.Plugins.Canary;
 using Gateway.Plugins.CorrelationId;
 using Gateway.Plugins.Cors;
+using Gateway.Plugins.Degraphql;
 using Gateway.Plugins.FileLog;
 using Gateway.Plugins.GraphQLLimits;
 using Gateway.Plugins.GraphQLProxyCacheAdvanced;
@@ -48,6 +49,7 @@ public static class PluginsExtensions
         .AddSingleton<PluginFactory, CanaryFactory>()
         .AddSingleton<PluginFactory, CorrelationIdFactory>()
         .AddSingleton<PluginFactory, CorsFactory>()
+        .AddSingleton<PluginFactory, DegraphqlFactory>()
         .AddSingleton<PluginFactory, FileLogFactory>()
         .AddSingleton<PluginFactory, GraphQLLimitsFactory>()
         .AddSingleton<PluginFactory, GraphQLProxyCacheAdvancedFactory>()

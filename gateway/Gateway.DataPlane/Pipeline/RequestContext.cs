@@ -36,6 +36,16 @@ public sealed class RequestContext
     /// <summary>The path in normal form, without the query.</summary>
     public ReadOnlyMemory<char> Path { get; internal set; }
 
+    /// <summary>What of the path the route leaves where it strips its own: the path below it, with a leading slash. Otherwise the whole.</summary>
+    public ReadOnlyMemory<char> PathBehindRoute
+    {
+        get
+        {
+            var path = Plan?.Route is { Entity.StripPath: true, Criteria.Paths: not null } ? Path[MatchedLength..] : Path;
+            return path.Span is ['/', ..] ? path : $"/{path}".AsMemory();
+        }
+    }
+
     /// <summary>The client's address, behind trusted proxies the one that they name.</summary>
     public IPAddress ClientAddress { get; internal set; } = IPAddress.None;
 

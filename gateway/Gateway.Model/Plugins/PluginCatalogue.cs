@@ -5,6 +5,7 @@ using Gateway.Model.Plugins.BotDetection;
 using Gateway.Model.Plugins.Canary;
 using Gateway.Model.Plugins.CorrelationId;
 using Gateway.Model.Plugins.Cors;
+using Gateway.Model.Plugins.Degraphql;
 using Gateway.Model.Plugins.FileLog;
 using Gateway.Model.Plugins.GraphQLLimits;
 using Gateway.Model.Plugins.GraphQLProxyCacheAdvanced;
@@ -38,6 +39,7 @@ public static class PluginCatalogue
         BotDetectionDefinition.Create(),
         CorsDefinition.Create(),
         MtlsAuthDefinition.Create(),
+        DegraphqlDefinition.Create(),
         JwtDefinition.Create(),
         KeyAuthDefinition.Create(),
         BasicAuthDefinition.Create(),

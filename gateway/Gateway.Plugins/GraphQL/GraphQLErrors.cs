@@ -19,4 +19,7 @@ internal static class GraphQLErrors
         ContentType = "application/json; charset=utf-8",
         Headers = headers,
     };
+
+    /// <summary>What such an answer says, for someone who is no client.</summary>
+    public static string MessageOf(GatewayResponse answer) => (string)JsonNode.Parse(answer.Body.Span)!["message"]!;
 }
