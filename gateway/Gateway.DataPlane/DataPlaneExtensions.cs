@@ -48,7 +48,9 @@ public static class DataPlaneExtensions
         services.AddHostedService<LogFlusher>();
         services.AddSingleton<PluginHost>();
         services.AddSingleton<PluginInventory>();
-        services.AddSingleton(static provider => new ReferenceReader(provider.GetRequiredService<IOptions<DataPlaneOptions>>().Value.ReferenceFolder));
+        services.AddSingleton<RemoteReferences>();
+        services.AddSingleton(static provider => new ReferenceReader(
+            provider.GetRequiredService<IOptions<DataPlaneOptions>>().Value.ReferenceFolder, provider.GetRequiredService<RemoteReferences>()));
         services.AddSingleton<ReferenceResolver>();
         services.AddSingleton<IStatusSection, ReferenceStatusSection>();
         services.AddHostedService<ReferenceRefresher>();

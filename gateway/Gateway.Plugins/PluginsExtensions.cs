@@ -1,7 +1,9 @@
 using Gateway.DataPlane.Hosting;
 using Gateway.DataPlane.Pipeline;
+using Gateway.DataPlane.References;
 using Gateway.DataPlane.Telemetry.Exposition;
 using Gateway.Plugins.Acl;
+using Gateway.Plugins.Aws;
 using Gateway.Plugins.AwsLambda;
 using Gateway.Plugins.BasicAuth;
 using Gateway.Plugins.BotDetection;
@@ -39,6 +41,7 @@ namespace Gateway.Plugins;
 public static class PluginsExtensions
 {
     public static IServiceCollection AddPlugins(this IServiceCollection services) => services
+        .AddSingleton<IReferenceSource, SecretsManager>()
         .AddSingleton<RedisConnections>()
         .AddSingleton<IStatusSection>(static provider => provider.GetRequiredService<RedisConnections>())
         .AddHostedService(static provider => provider.GetRequiredService<RedisConnections>())

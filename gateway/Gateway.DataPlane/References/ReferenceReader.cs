@@ -3,15 +3,18 @@ using Gateway.Model.References;
 
 namespace Gateway.DataPlane.References;
 
-/// <summary>Reads what references lead to: environment variables, and files below one folder.</summary>
-internal sealed class ReferenceReader(string folder)
+/// <summary>Reads what references lead to: environment variables, files below one folder, and what sources keep elsewhere.</summary>
+internal sealed class ReferenceReader(string folder, RemoteReferences? remote = null)
 {
     private const int MaximumBytes = 1024 * 1024;
 
     /// <summary>The value; null where there is none that can be read.</summary>
     public string? Read(VaultReference reference)
     {
-        var text = reference.Source == VaultReference.File ? ReadFile(reference.Name) : Environment.GetEnvironmentVariable(reference.Name);
+        var text = remote?.IsRemote(reference) is true ? remote.Find(reference)
+            : reference.Source == VaultReference.File ? ReadFile(reference.Name)
+            : reference.Source == VaultReference.Environment ? Environment.GetEnvironmentVariable(reference.Name)
+            : null;
         return text is null || reference.Key is null ? text : Property(text, reference.Key);
     }
 
