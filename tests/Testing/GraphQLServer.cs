@@ -9,17 +9,16 @@ public sealed class GraphQLServer : IAsyncDisposable
     private const string Listening = "listening ";
 
     private readonly RunningProcess _process;
+    private readonly HttpClient _client;
 
     private GraphQLServer(RunningProcess process, int port)
     {
         _process = process;
         Url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/graphql"));
+        _client = new HttpClient { BaseAddress = Url };
     }
 
     public Uri Url { get; }
-
-    /// <summary>What the server was asked, in order: <c>method</c>, <c>path</c>, <c>headers</c> and <c>asked</c>.</summary>
-    public IReadOnlyList<JsonNode> Requests => [.. _process.Lines.Where(line => line.StartsWith('{')).Select(line => JsonNode.Parse(line)!)];
 
     /// <summary>Null where it can be started here; otherwise why not.</summary>
     public static async Task<string?> MissingAsync()
@@ -42,5 +41,12 @@ public sealed class GraphQLServer : IAsyncDisposable
         return new GraphQLServer(process, int.Parse(line.AsSpan(Listening.Length), CultureInfo.InvariantCulture));
     }
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    /// <summary>What the server was asked, in order: <c>method</c>, <c>path</c>, <c>headers</c> and <c>asked</c>.</summary>
+    public async Task<IReadOnlyList<JsonNode>> RequestsAsync() => [.. JsonNode.Parse(await _client.GetStringAsync(new Uri("/requests", UriKind.Relative)))!.AsArray().Select(request => request!)];
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _process.DisposeAsync();
+    }
 }

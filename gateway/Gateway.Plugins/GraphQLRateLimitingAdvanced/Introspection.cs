@@ -20,8 +20,9 @@ internal sealed class Introspection(IServiceClient client, bool passesAllHeaders
     ];
 
     /// <summary>The question, taken from a request: it may be asked when that is over.</summary>
-    public Func<Task<UpstreamSchema>> Prepare(RequestContext context, ServiceAddress address)
+    public Func<Task<UpstreamSchema>> Prepare(RequestContext context)
     {
+        var address = context.ServiceAddress ?? throw new InvalidOperationException("The request has no service.");
         var path = context.Service?.Path is { Length: > 1 } own ? own : DefaultPath;
         var headers = new List<KeyValuePair<string, string>>();
         foreach (var (name, values) in context.Http.Request.Headers)

@@ -21,7 +21,7 @@ public sealed class DegraphqlTests(GraphQLFixture fixture) : IClassFixture<Graph
 
         Assert.Equal((200, """{"data":{"hero":{"id":"3"}}}"""), (hero.Status, Compact(hero)));
         Assert.Equal("""{"data":{"__typename":"Query"}}""", Compact(typename));
-        var asked = fixture.Server.Requests[^2];
+        var asked = (await fixture.Server.RequestsAsync())[^2];
         Assert.Equal(("POST", "/graphql"), ((string?)asked["method"], (string?)asked["path"]));
         Assert.Equal(("application/json", "application/json"), ((string?)asked["headers"]!["Content-Type"], (string?)asked["headers"]!["Accept"]));
     }
@@ -55,11 +55,11 @@ public sealed class DegraphqlTests(GraphQLFixture fixture) : IClassFixture<Graph
     public async Task What_is_no_value_of_its_type_or_is_missing_is_refused_here(string path, string problem)
     {
         await using var harness = await StartAsync(Route("/echo", Echo), Route("/hero", "query($id:ID!){hero(id:$id){id}}"));
-        var before = fixture.Server.Requests.Count;
+        var before = (await fixture.Server.RequestsAsync()).Count;
 
         var answer = await harness.GetAsync("/api" + path);
 
-        Assert.Equal((400, problem, before), (answer.Status, answer.Message, fixture.Server.Requests.Count));
+        Assert.Equal((400, problem, before), (answer.Status, answer.Message, (await fixture.Server.RequestsAsync()).Count));
         Assert.Equal("BAD_USER_INPUT", (string?)JsonNode.Parse(answer.Body)!["errors"]![0]!["extensions"]!["code"]);
     }
 

@@ -38,13 +38,13 @@ public sealed class GraphQLLimitsTests(GraphQLFixture fixture) : IClassFixture<G
     public async Task What_asks_for_too_much_is_refused_as_GraphQL_errors(string config, string query, string? problem)
     {
         await using var harness = await StartAsync(config);
-        var before = harness.Server.Requests.Count;
+        var before = (await harness.Server.RequestsAsync()).Count;
 
         var answer = await harness.QueryAsync(query);
 
         Assert.Equal(problem, Problem(answer));
         Assert.Equal(problem is null ? 200 : 400, answer.Status);
-        Assert.Equal(problem is null ? before + 1 : before, harness.Server.Requests.Count);
+        Assert.Equal(problem is null ? before + 1 : before, (await harness.Server.RequestsAsync()).Count);
     }
 
     [Fact]

@@ -59,13 +59,13 @@ public sealed class GraphQLProxyCacheAdvancedTests(GraphQLFixture fixture) : ICl
     public async Task Mutations_and_results_with_errors_always_come_from_the_server(string query)
     {
         await using var harness = await StartAsync("{}");
-        var before = harness.Server.Requests.Count;
+        var before = (await harness.Server.RequestsAsync()).Count;
 
         await harness.QueryAsync(query);
         var second = await harness.QueryAsync(query);
 
         Assert.NotEqual("Hit", Status(second));
-        Assert.Equal(before + 2, harness.Server.Requests.Count);
+        Assert.Equal(before + 2, (await harness.Server.RequestsAsync()).Count);
     }
 
     [Fact]

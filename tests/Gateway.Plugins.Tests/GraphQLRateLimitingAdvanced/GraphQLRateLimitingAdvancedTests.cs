@@ -38,7 +38,7 @@ public sealed class GraphQLRateLimitingAdvancedTests(GraphQLFixture fixture) : I
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => harness.QueryAsync("{allPeople(first:20){people{name}}}", null, ("Authorization", "Bearer t"))));
 
         Assert.All(answers, answer => Assert.Equal("42", answer.Header("X-Gql-Query-Cost")));
-        var asked = server.Requests.Single(request => ((string)request["asked"]!["query"]!).Contains("__schema", StringComparison.Ordinal));
+        var asked = (await server.RequestsAsync()).Single(request => ((string)request["asked"]!["query"]!).Contains("__schema", StringComparison.Ordinal));
         Assert.Equal(("POST", "/graphql", "Bearer t"), ((string?)asked["method"], (string?)asked["path"], (string?)asked["headers"]!["Authorization"]));
         Assert.Equal("6", (await harness.QueryAsync("{a:allPeople(first:1){people{name}} __typename operations}")).Header("X-Gql-Query-Cost"));
     }
@@ -54,7 +54,7 @@ public sealed class GraphQLRateLimitingAdvancedTests(GraphQLFixture fixture) : I
 
         await harness.QueryAsync("{operations}", null, ("Tenant", "blue"), ("X-Forwarded-For", "10.1.2.3"));
 
-        Assert.Equal((tenant, null), ((string?)server.Requests[0]["headers"]!["Tenant"], (string?)server.Requests[0]["headers"]!["X-Forwarded-For"]));
+        Assert.Equal((tenant, null), ((string?)(await server.RequestsAsync())[0]["headers"]!["Tenant"], (string?)(await server.RequestsAsync())[0]["headers"]!["X-Forwarded-For"]));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class GraphQLRateLimitingAdvancedTests(GraphQLFixture fixture) : I
         harness.Plane.Time.Advance(TimeSpan.FromMinutes(5));
 
         Assert.Equal("42", (await harness.QueryAsync("{allPeople(first:20){people{name}}}")).Header("X-Gql-Query-Cost"));
-        await Eventually.NotNullAsync(() => Task.FromResult(Introspections(server) == 2 ? server : null));
+        await Eventually.NotNullAsync(async () => await IntrospectionsAsync(server) == 2 ? server : null);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class GraphQLRateLimitingAdvancedTests(GraphQLFixture fixture) : I
         var answer = await plane.GetAsync("/graphql?query={allPeople(first:4){people{name}}}");
 
         Assert.Equal((200, "10"), (answer.Status, answer.Header("X-Gql-Query-Cost")));
-        Assert.Equal(1, Introspections(server));
+        Assert.Equal(1, await IntrospectionsAsync(server));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class GraphQLRateLimitingAdvancedTests(GraphQLFixture fixture) : I
         await using var plane = await PluginHarness.StartAsync(http =>
         {
             Interlocked.Increment(ref asked);
-            http.Response.StatusCode = 403;
+            http.Response.StatusCode = 500;
             return http.Response.WriteAsync("no");
         });
         plane.Configuration.Plugin("graphql-rate-limiting-advanced", JsonNode.Parse($$"""{ {{Minute}} {{Costs}} }""")!.AsObject());
@@ -107,6 +107,24 @@ public sealed class GraphQLRateLimitingAdvancedTests(GraphQLFixture fixture) : I
         plane.Time.Advance(TimeSpan.FromSeconds(5));
         await plane.GetAsync("/x?query={a}");
         Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public async Task A_client_whom_the_server_does_not_tell_its_schema_keeps_nobody_else_from_it()
+    {
+        await using var plane = await PluginHarness.StartAsync(http =>
+        {
+            http.Response.StatusCode = http.Request.Headers.Authorization == "Bearer good" ? 200 : 401;
+            return http.Response.WriteAsync("""{"data":{"__schema":{"queryType":{"name":"Query"},"types":[{"name":"Query","fields":[{"name":"allPeople","type":{"name":"P"},"args":[]}]}]}}}""");
+        });
+        plane.Configuration.Plugin("graphql-rate-limiting-advanced", JsonNode.Parse($$"""{ "limit":[1000],"window_size":[60] {{Costs}} }""")!.AsObject());
+        await plane.ApplyAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => plane.GetAsync("/x?query={allPeople(first:3){a}}", ("Authorization", i == 7 ? "Bearer good" : "Bearer bad"))));
+        Assert.Equal((200, "5"), (answers[7].Status, answers[7].Header("X-Gql-Query-Cost")));
+
+        // Known now, whoever asks: what follows is the server's own answer.
+        Assert.Equal((401, "5"), await plane.GetAsync("/x?query={allPeople(first:3){a}}", ("Authorization", "Bearer bad")) is var bad ? (bad.Status, bad.Header("X-Gql-Query-Cost")) : default);
     }
 
     [Fact]
@@ -204,8 +222,8 @@ public sealed class GraphQLRateLimitingAdvancedTests(GraphQLFixture fixture) : I
         Assert.Contains(result.Errors, error => error.ToString().Contains(problem, StringComparison.Ordinal));
     }
 
-    private static int Introspections(GraphQLServer server) =>
-        server.Requests.Count(request => ((string)request["asked"]!["query"]!).Contains("__schema", StringComparison.Ordinal));
+    private static async Task<int> IntrospectionsAsync(GraphQLServer server) =>
+        (await server.RequestsAsync()).Count(request => ((string)request["asked"]!["query"]!).Contains("__schema", StringComparison.Ordinal));
 
     private Task<GraphQLHarness> StartAsync(string config, GraphQLServer? server = null) =>
         GraphQLHarness.StartAsync(server ?? fixture.Server, "graphql-rate-limiting-advanced", config);

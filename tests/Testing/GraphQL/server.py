@@ -1,4 +1,4 @@
-"""A GraphQL server on loopback: graphql-core, the reference implementation's port, over HTTP. Says its port, then what it was asked."""
+"""A GraphQL server on loopback: graphql-core, the reference implementation's port, over HTTP. GET /requests says what it was asked."""
 
 import json
 import threading
@@ -28,6 +28,7 @@ SCHEMA = build_schema(
 )
 
 operations = 0
+requests = []
 names = {str(number): f"person {number}" for number in range(10)}
 gate = threading.Lock()
 
@@ -75,6 +76,10 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def do_GET(self):
+        if self.path == "/requests":
+            with gate:
+                self.send(200, requests)
+            return
         self.answer({name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()})
 
     def do_POST(self):
@@ -83,7 +88,7 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self, asked):
         global operations
         with gate:
-            print(json.dumps({"method": self.command, "path": self.path, "headers": dict(self.headers), "asked": asked}), flush=True)
+            requests.append({"method": self.command, "path": self.path, "headers": dict(self.headers), "asked": asked})
         if urlsplit(self.path).path != "/graphql":
             self.send(404, {"error": "not found"})
             return
