@@ -72,6 +72,9 @@ internal static class DataPlaneRelease
             references["REDIS_HOST"] = platform.CacheEndpoint;
             references["REDIS_PORT"] = "6379";
             references["REDIS_USERNAME"] = platform.CacheUser;
+
+            // Its name is what IAM tokens are signed for.
+            references["REDIS_CACHE_NAME"] = platform.CacheArn.Apply(arn => arn.Split(':')[^1]);
             references["OPENSEARCH_ENDPOINT"] = platform.SearchEndpoint.Apply(host => $"https://{host}");
         }
 
