@@ -28,7 +28,7 @@ public sealed class VaultReferenceTests
     [InlineData("{vault://env/A?suffix=B}")]
     [InlineData("{vault://file/../secret}")]
     [InlineData("{vault://file//etc/passwd}")]
-    [InlineData("{vault://aws/secret}")]
+    [InlineData("{vault://gcp/secret}")]
     public void What_is_no_reference_is_refused(string text)
     {
         Assert.False(VaultReference.TryParse(text, out _, out var problem));
@@ -55,10 +55,10 @@ public sealed class VaultReferenceTests
     [Fact]
     public void A_reference_to_a_source_that_is_not_served_is_refused_by_name()
     {
-        var error = Assert.Single(Normalise(new JsonObject { ["host"] = "{vault://aws/redis/host}" }).Errors);
+        var error = Assert.Single(Normalise(new JsonObject { ["host"] = "{vault://gcp/redis/host}" }).Errors);
 
         Assert.Equal("config.redis.host", error.Field);
-        Assert.Contains("'aws'", error.Problem, StringComparison.Ordinal);
+        Assert.Contains("'gcp'", error.Problem, StringComparison.Ordinal);
     }
 
     private static NormaliseResult Normalise(JsonObject redis) => EntitySchemas.For(EntityKinds.Plugins).Normalise(
