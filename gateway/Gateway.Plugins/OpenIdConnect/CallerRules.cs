@@ -52,10 +52,12 @@ internal sealed class CallerRules
             }
         }
 
-        context.Authenticate(consumer, new AuthenticatedCredential(claims.Text(_config.CredentialClaim) ?? string.Empty));
+        var credential = claims.Text(_config.CredentialClaim) ?? string.Empty;
+        context.Authenticate(consumer, new AuthenticatedCredential(credential) { Identifier = IsSafe(credential) ? credential : null });
         if (_config.AuthenticatedGroupsClaim is { } groups)
         {
-            context.AuthenticatedGroups = claims.Texts(groups);
+            // Upstreams are told of them in a header.
+            context.AuthenticatedGroups = [.. claims.Texts(groups).Where(IsSafe)];
         }
 
         return true;
@@ -122,7 +124,8 @@ internal sealed class CallerRules
         return null;
     }
 
-    private static bool IsSafe(string value) => !value.AsSpan().ContainsAny('\r', '\n', '\0');
+    // What the server lets a header hold; claims are often what users have typed themselves.
+    private static bool IsSafe(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     private static string[][] Alternatives(IReadOnlyList<string>? required) => [.. (required ?? []).Select(static one => one.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 }

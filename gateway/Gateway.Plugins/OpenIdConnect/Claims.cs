@@ -35,7 +35,7 @@ internal sealed class Claims(params JsonElement[] sources)
     /// <summary>The elements of a list, or the words of a text, as scopes are.</summary>
     public IReadOnlyList<string> Texts(IReadOnlyList<string> path) => Find(path) switch
     {
-        { ValueKind: JsonValueKind.String } text => text.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        { ValueKind: JsonValueKind.String } text => TextOf(text)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
         { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(TextOf).OfType<string>()],
         { } other when TextOf(other) is { } text => [text],
         _ => [],
@@ -46,8 +46,21 @@ internal sealed class Claims(params JsonElement[] sources)
 
     private static string? TextOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => StringOf(value),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         _ => null,
     };
+
+    // JSON can spell half a surrogate pair, which no text is.
+    private static string? StringOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

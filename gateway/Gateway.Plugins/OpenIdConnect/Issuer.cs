@@ -83,7 +83,7 @@ internal sealed class Issuer(IssuerSettings settings, ProviderClient client, Tim
         var isDocument = settings.Issuer.Contains(WellKnown, StringComparison.Ordinal);
         var address = isDocument ? settings.Issuer : settings.Issuer.TrimEnd('/') + WellKnown + "openid-configuration";
         var document = await client.GetAsync(new Uri(address), settings.Timeout);
-        if (!document.TryGetProperty("issuer", out var named) || named.GetString() is not { Length: > 0 } issuer)
+        if (new Claims(document).Text(["issuer"]) is not { Length: > 0 } issuer)
         {
             throw new ProviderException($"{address} names no issuer");
         }

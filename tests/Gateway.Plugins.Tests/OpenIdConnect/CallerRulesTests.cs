@@ -81,6 +81,36 @@ public sealed class CallerRulesTests
         Assert.DoesNotContain("X-Admin", headers.Keys);
     }
 
+    [Theory]
+    [InlineData("a\r\nX-Admin: 1")]
+    [InlineData("a\nX-Admin: 1")]
+    [InlineData("a\u0001\u007f")]
+    [InlineData("Zoë 陳")]
+    public async Task What_no_header_can_hold_is_told_to_nobody(string claim)
+    {
+        await using var harness = await OpenIdHarness.StartAsync(new JsonObject
+        {
+            ["credential_claim"] = new JsonArray("name"),
+            ["authenticated_groups_claim"] = new JsonArray("groups"),
+            ["upstream_headers_claims"] = new JsonArray("name"),
+            ["upstream_headers_names"] = new JsonArray("X-Name"),
+            ["downstream_headers_claims"] = new JsonArray("name"),
+            ["downstream_headers_names"] = new JsonArray("X-Name"),
+        });
+        harness.Plane.Configuration.Plugin("acl", new JsonObject { ["allow"] = new JsonArray("users") });
+        await harness.Plane.ApplyAsync(2);
+
+        var answer = await harness.BearAsync(harness.Issuer.Token(("name", claim), ("groups", new JsonArray("users", claim))));
+
+        var headers = harness.Plane.Upstream.LastHeaders;
+        Assert.Equal(200, answer.Status);
+        Assert.Null(answer.Header("X-Name"));
+        Assert.Equal("users", headers["X-Authenticated-Groups"]);
+        Assert.DoesNotContain("X-Credential-Identifier", headers.Keys);
+        Assert.DoesNotContain("X-Name", headers.Keys);
+        Assert.DoesNotContain("X-Admin", headers.Keys);
+    }
+
     [Fact]
     public async Task Whom_nobody_knows_is_the_anonymous_consumer()
     {

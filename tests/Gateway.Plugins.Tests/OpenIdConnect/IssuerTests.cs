@@ -107,4 +107,26 @@ public sealed class IssuerTests
         Assert.Equal(200, (await harness.BearAsync(harness.Issuer.Token())).Status);
         Assert.Equal(1, plane.Upstream.Requests);
     }
+
+    [Theory]
+    [InlineData("{\"issuer\":5}")]
+    [InlineData("{\"issuer\":null}")]
+    [InlineData("{\"issuer\":\"\\ud800\"}")]
+    [InlineData("[]")]
+    [InlineData("no JSON")]
+    public async Task A_document_that_is_none_is_an_issuer_that_is_away(string document)
+    {
+        await using var never = await OpenIdHarness.StartAsync(before: issuer => issuer.Discovery = document);
+        Assert.Equal(503, (await never.BearAsync(never.Issuer.Token())).Status);
+
+        await using var known = await OpenIdHarness.StartAsync();
+        var good = known.Issuer.Token();
+        Assert.Equal(200, (await known.BearAsync(good)).Status);
+        known.Issuer.Discovery = document;
+        known.Plane.Time.Advance(TimeSpan.FromSeconds(31));
+        using var forger = await TestIssuerKey.CreateAsync();
+
+        Assert.Equal(401, (await known.BearAsync(forger.Sign(known.Issuer.Claims()))).Status);
+        Assert.Equal(200, (await known.BearAsync(good)).Status);
+    }
 }

@@ -43,6 +43,9 @@ internal sealed class TestIssuer : IAsyncDisposable
     /// <summary>Answers 503 to everything.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>In place of the discovery document.</summary>
+    public string? Discovery { get; set; }
+
     /// <summary>Whether refresh tokens are good.</summary>
     public bool Refreshes { get; set; } = true;
 
@@ -122,6 +125,12 @@ internal sealed class TestIssuer : IAsyncDisposable
         if (IsAway)
         {
             http.Response.StatusCode = 503;
+            return;
+        }
+
+        if (Discovery is not null && http.Request.Path == "/.well-known/openid-configuration")
+        {
+            await http.Response.WriteAsync(Discovery);
             return;
         }
 
