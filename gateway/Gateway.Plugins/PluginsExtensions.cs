@@ -22,6 +22,7 @@ using Gateway.Plugins.KeyAuth;
 using Gateway.Plugins.MtlsAuth;
 using Gateway.Plugins.OpenIdConnect;
 using Gateway.Plugins.OpenSearchLog;
+using Gateway.Plugins.OpenTelemetry;
 using Gateway.Plugins.Prometheus;
 using Gateway.Plugins.ProxyCache;
 using Gateway.Plugins.ProxyCacheAdvanced;
@@ -67,6 +68,7 @@ public static class PluginsExtensions
         .AddSingleton<PluginFactory, OpenIdConnectFactory>()
         .AddSingleton<DiskBuffers>()
         .AddSingleton<PluginFactory, OpenSearchLogFactory>()
+        .AddSingleton<PluginFactory, OpenTelemetryFactory>()
         .AddSingleton<PrometheusMetrics>()
         .AddSingleton<IMetricsPage>(static provider => provider.GetRequiredService<PrometheusMetrics>())
         .AddSingleton<PluginFactory, PrometheusFactory>()

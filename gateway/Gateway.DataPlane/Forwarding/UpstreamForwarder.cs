@@ -95,7 +95,7 @@ internal sealed class UpstreamForwarder(IUpstreamTransport transport, UpstreamBa
             var target = peer?.Address ?? direct;
             if (started != 0)
             {
-                context.Tries.Add(new UpstreamTry(target.Host, target.Port, started, result.Outcome != TransportOutcome.Completed));
+                context.TryList.Add(new UpstreamTry(target.Host, target.Port, Stopwatch.GetElapsedTime(context.Timings.Started, started), result.Outcome != TransportOutcome.Completed));
             }
 
             if (result.Outcome == TransportOutcome.Completed)

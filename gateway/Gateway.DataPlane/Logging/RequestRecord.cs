@@ -142,7 +142,7 @@ internal sealed class RequestRecord(TimeProvider time)
         json.WriteStartArray("tries");
         foreach (var attempt in context.Tries)
         {
-            var start = startedAt + Stopwatch.GetElapsedTime(context.Timings.Started, attempt.Started);
+            var start = startedAt + attempt.Started;
             json.WriteStartObject();
             json.WriteString("ip", attempt.Host);
             json.WriteNumber("port", attempt.Port);

@@ -128,8 +128,11 @@ public sealed class RequestContext
     /// <summary>Path and query that went upstream; null where nothing did.</summary>
     internal string? UpstreamUri { get; set; }
 
-    /// <summary>The attempts at upstreams; kept only where somebody logs.</summary>
-    internal List<UpstreamTry> Tries { get; } = [];
+    /// <summary>The attempts at upstreams. Only in the log phase.</summary>
+    public IReadOnlyList<UpstreamTry> Tries => TryList;
+
+    /// <summary>Kept only where somebody logs.</summary>
+    internal List<UpstreamTry> TryList { get; } = [];
 
     internal TransformedResponseBody? TransformedBody { get; set; }
 
@@ -245,7 +248,7 @@ public sealed class RequestContext
         Captured = null;
         Upstream.Reset();
         UpstreamUri = null;
-        Tries.Clear();
+        TryList.Clear();
         ResponseHeaders.Clear();
     }
 }

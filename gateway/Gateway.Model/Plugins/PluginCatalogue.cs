@@ -17,6 +17,7 @@ using Gateway.Model.Plugins.KeyAuth;
 using Gateway.Model.Plugins.MtlsAuth;
 using Gateway.Model.Plugins.OpenIdConnect;
 using Gateway.Model.Plugins.OpenSearchLog;
+using Gateway.Model.Plugins.OpenTelemetry;
 using Gateway.Model.Plugins.Prometheus;
 using Gateway.Model.Plugins.ProxyCache;
 using Gateway.Model.Plugins.ProxyCacheAdvanced;
@@ -59,6 +60,7 @@ public static class PluginCatalogue
         ProxyCacheAdvancedDefinition.Create(),
         GraphQLProxyCacheAdvancedDefinition.Create(),
         CanaryDefinition.Create(),
+        OpenTelemetryDefinition.Create(),
         PrometheusDefinition.Create(),
         HttpLogDefinition.Create(),
         OpenSearchLogDefinition.Create(),
