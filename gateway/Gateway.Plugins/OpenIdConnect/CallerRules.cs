@@ -79,7 +79,7 @@ internal sealed class CallerRules
 
         foreach (var (claim, name) in _downstream)
         {
-            if (claims.Header(claim) is { } value && IsSafe(value))
+            if (claims.Header(claim) is { } value && IsSafeDownstream(value))
             {
                 context.ResponseHeaders.Set(name, value);
             }
@@ -124,8 +124,22 @@ internal sealed class CallerRules
         return null;
     }
 
-    // What the server lets a header hold; claims are often what users have typed themselves.
-    private static bool IsSafe(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
+    // Claims are often what users have typed themselves.
+    private static bool IsSafe(string value)
+    {
+        foreach (var letter in value)
+        {
+            if (char.IsControl(letter))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // The server refuses to send others.
+    private static bool IsSafeDownstream(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     private static string[][] Alternatives(IReadOnlyList<string>? required) => [.. (required ?? []).Select(static one => one.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 }
