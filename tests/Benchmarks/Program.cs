@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hybrid.Benchmarks;
 using Hybrid.Benchmarks.Config;
+using Hybrid.Benchmarks.Plugins;
 using Hybrid.Benchmarks.Proxy;
 using Hybrid.Benchmarks.Start;
 using Hybrid.Benchmarks.Tunnels;
@@ -47,7 +48,10 @@ start.SetAction((arguments, _) => StartBenchmark.RunAsync(arguments.GetValue(qui
 var config = new Command("config", "What 100,000 routes and as many consumers cost the control plane: writes, loads, pages, memory") { quick, json };
 config.SetAction((arguments, _) => ConfigBenchmark.RunAsync(arguments.GetValue(quick), arguments.GetValue(json)));
 
-var root = new RootCommand("Benchmarks, side by side with the peers, in one run.") { proxy, tunnels, start, config };
+var plugins = new Command("plugins", "What each plugin, and three chains of them, cost beside none") { quick, json };
+plugins.SetAction((arguments, _) => PluginBenchmark.RunAsync(arguments.GetValue(quick), arguments.GetValue(json)));
+
+var root = new RootCommand("Benchmarks, side by side with the peers, in one run.") { proxy, plugins, tunnels, start, config };
 try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

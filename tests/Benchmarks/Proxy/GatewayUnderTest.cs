@@ -69,7 +69,13 @@ internal sealed class GatewayUnderTest(TemporaryFolder folder, int ports) : IAsy
             yaml.Append("] }\n");
         }
 
-        using var content = new StringContent(yaml.ToString(), Encoding.UTF8, "text/yaml");
+        await LoadAsync(yaml.ToString());
+    }
+
+    /// <summary>Replaces the configuration.</summary>
+    public async Task LoadAsync(string yaml)
+    {
+        using var content = new StringContent(yaml, Encoding.UTF8, "text/yaml");
         using var response = await _http.PostAsync(new Uri(Admin, "/config"), content);
         if (!response.IsSuccessStatusCode)
         {
@@ -110,6 +116,9 @@ internal sealed class GatewayUnderTest(TemporaryFolder folder, int ports) : IAsy
         await ReadyAsync(process, status);
         return new Peer(name, () => process.Id, new Uri($"{(tls ? "https" : "http")}://127.0.0.1:{proxy}/bench"));
     }
+
+    /// <summary>Where a data plane tells its metrics: the port beside its proxy's.</summary>
+    public static Uri StatusOf(Peer dataPlane) => new($"http://127.0.0.1:{dataPlane.Url.Port + 1}/metrics");
 
     /// <summary>A certificate for TLS listeners: no client checks its name here.</summary>
     public (string Certificate, string Key) ServerCertificate => (folder.PathOf("certs/control-plane.crt"), folder.PathOf("certs/control-plane.key"));

@@ -83,6 +83,54 @@ internal sealed class PeerProcesses(TemporaryFolder folder, int ports) : IAsyncD
         return new Peer("nginx with Lua", () => Peer.WorkerOf(process), new Uri($"http://127.0.0.1:{port}/")) { Headers = ["apikey: bench-key"] };
     }
 
+    /// <summary>A counter per client and minute in Redis: one round trip, over kept connections.</summary>
+    public Peer StartNginxRedis(int redis)
+    {
+        var port = ports + 57;
+        var process = StartNginx("nginx-redis", pinToProxy: true, lua: true, Backend + """
+
+            lua_package_path "/usr/share/lua/5.1/?.lua;;";
+            """, $$"""
+            listen 127.0.0.1:{{port}} backlog=4096;
+            keepalive_requests 1000000000;
+            location / {
+              access_by_lua_block {
+                local redis = require "nginx.redis"
+                local client = redis:new()
+                client:set_timeout(1000)
+                local ok = client:connect("127.0.0.1", {{redis}})
+                if not ok then return ngx.exit(500) end
+                local now = ngx.time()
+                local key = "bench:" .. ngx.var.remote_addr .. ":" .. (now - now % 60)
+                client:init_pipeline()
+                client:incr(key)
+                client:expire(key, 120)
+                local answers = client:commit_pipeline()
+                client:set_keepalive(60000, 512)
+                if not answers or not tonumber(answers[1]) then return ngx.exit(500) end
+                local count = answers[1]
+                if count > 1000000000 then return ngx.exit(429) end
+                ngx.header["X-RateLimit-Limit-Minute"] = 1000000000
+                ngx.header["X-RateLimit-Remaining-Minute"] = 1000000000 - count
+                ngx.header["RateLimit-Limit"] = 1000000000
+                ngx.header["RateLimit-Remaining"] = 1000000000 - count
+                ngx.header["RateLimit-Reset"] = 60 - now % 60
+              }
+              {{Forward}}
+            }
+            """);
+        return new Peer("nginx with Lua", () => Peer.WorkerOf(process), new Uri($"http://127.0.0.1:{port}/"));
+    }
+
+    /// <summary>Its port, once it answers.</summary>
+    public async Task<int> StartRedisAsync()
+    {
+        var port = ports + 58;
+        var process = Start(Cores.ForOthers("redis-server", "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
+        await process.LineAsync(static line => line.Contains("Ready to accept connections", StringComparison.Ordinal));
+        return port;
+    }
+
     public Peer StartHaProxy()
     {
         var port = ports + 54;

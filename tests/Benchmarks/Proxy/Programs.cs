@@ -10,6 +10,7 @@ internal static class Programs
         ["h2load"] = "nghttp2-client",
         ["haproxy"] = "haproxy",
         ["caddy"] = "caddy",
+        ["redis-server"] = "redis-server lua-nginx-redis",
     };
 
     /// <summary>Null where it is not on the path.</summary>

@@ -20,6 +20,8 @@ internal sealed class NodeMetrics(ServingState state, ConfigurationStore configu
         text.Sample("gateway_configuration_revision", configurations.Current.Revision);
         text.Family("gateway_memory_working_set_bytes", "gauge", "Memory of the process");
         text.Sample("gateway_memory_working_set_bytes", Environment.WorkingSet);
+        text.Family("gateway_memory_allocated_bytes_total", "counter", "Managed memory that was allocated since the start, whether or not it is in use");
+        text.Sample("gateway_memory_allocated_bytes_total", GC.GetTotalAllocatedBytes());
         WriteByPlugin(text, points, "gateway_log_dropped_total", MetricNames.DroppedLogRecords, "Records of requests that no log got");
         WriteByPlugin(text, points, "gateway_plugin_stalls_total", MetricNames.PluginStalls, "Inline phases that took too long");
         WriteTargets(text);
