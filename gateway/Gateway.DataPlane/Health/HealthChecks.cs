@@ -1,5 +1,6 @@
 using Gateway.DataPlane.Balancing;
 using Gateway.DataPlane.Configuration;
+using Gateway.DataPlane.Model;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -58,8 +59,9 @@ internal sealed class HealthChecks(
             return;
         }
 
-        // Most changes touch neither.
-        var unchanged = _seen is not null && ReferenceEquals(_seen.Services, configuration.Services) && ReferenceEquals(_seen.Upstreams, configuration.Upstreams);
+        // Most changes touch none of these.
+        var unchanged = _seen is not null && ReferenceEquals(_seen.Services, configuration.Services) && ReferenceEquals(_seen.Upstreams, configuration.Upstreams)
+            && ReferenceEquals(_seen.Certificates, configuration.Certificates);
         _seen = configuration;
         if (unchanged)
         {
@@ -69,7 +71,7 @@ internal sealed class HealthChecks(
         var used = UpstreamsInUse.Of(configuration);
         foreach (var (id, check) in _checks.ToList())
         {
-            if (!used.TryGetValue(id, out var model) || !ReferenceEquals(model, check.Upstream))
+            if (!used.TryGetValue(id, out var model) || !ReferenceEquals(model, check.Upstream) || !ReferenceEquals(PresentedBy(model, configuration), check.Presented))
             {
                 check.Dispose();
                 _checks.Remove(id);
@@ -80,8 +82,11 @@ internal sealed class HealthChecks(
         {
             if (!_checks.ContainsKey(id))
             {
-                _checks.Add(id, new UpstreamChecks(model, balancer, events, options.Value.UpstreamRetryUnhealthyAfter, time, logger));
+                _checks.Add(id, new UpstreamChecks(model, PresentedBy(model, configuration), balancer, events, options.Value.UpstreamRetryUnhealthyAfter, time, logger));
             }
         }
     }
+
+    private static CertificateModel? PresentedBy(UpstreamModel upstream, RuntimeConfiguration configuration) =>
+        upstream.Entity.ClientCertificate is { } certificate ? configuration.Certificates.Certificates[certificate.Id] : null;
 }

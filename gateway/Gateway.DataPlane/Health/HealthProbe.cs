@@ -20,13 +20,14 @@ internal sealed class HealthProbe : IDisposable
     private readonly bool _isTls;
     private readonly bool _isGrpc;
 
-    public HealthProbe(ActiveHealthcheck check, TimeProvider time)
+    /// <param name="presented">What targets are shown that ask for a certificate; null for nothing.</param>
+    public HealthProbe(ActiveHealthcheck check, CertificateModel? presented, TimeProvider time)
     {
         _check = check;
         _time = time;
         _isTls = check.Type is "https" or "grpcs";
         _isGrpc = check.Type is "grpc" or "grpcs";
-        _invoker = check.Type is "tcp" ? null : new HttpMessageInvoker(Handler(check));
+        _invoker = check.Type is "tcp" ? null : new HttpMessageInvoker(Handler(check, presented));
     }
 
     /// <summary>Throws only where <paramref name="cancellationToken"/> says so.</summary>
@@ -119,7 +120,7 @@ internal sealed class HealthProbe : IDisposable
         return request;
     }
 
-    private static SocketsHttpHandler Handler(ActiveHealthcheck check)
+    private static SocketsHttpHandler Handler(ActiveHealthcheck check, CertificateModel? presented)
     {
         var handler = new SocketsHttpHandler
         {
@@ -131,7 +132,7 @@ internal sealed class HealthProbe : IDisposable
 
             // A probe tells whether a connection can be made.
             PooledConnectionLifetime = TimeSpan.Zero,
-            SslOptions = new SslClientAuthenticationOptions(),
+            SslOptions = new SslClientAuthenticationOptions { ClientCertificateContext = presented?.Context },
         };
         if (check.HttpsSni is { } sni)
         {

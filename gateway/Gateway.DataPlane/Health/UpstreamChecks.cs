@@ -24,9 +24,10 @@ internal sealed class UpstreamChecks : IDisposable
     private int _running;
 
     public UpstreamChecks(
-        UpstreamModel upstream, UpstreamBalancer balancer, BalancingEvents events, TimeSpan retryAfter, TimeProvider time, ILogger logger)
+        UpstreamModel upstream, CertificateModel? presented, UpstreamBalancer balancer, BalancingEvents events, TimeSpan retryAfter, TimeProvider time, ILogger logger)
     {
         Upstream = upstream;
+        Presented = presented;
         _balancer = balancer;
         _events = events;
         _retryAfter = retryAfter;
@@ -34,10 +35,13 @@ internal sealed class UpstreamChecks : IDisposable
         _logger = logger;
         _active = upstream.Entity.Healthchecks.Active;
         _statuses = new StatusVerdicts(_active.Healthy.HttpStatuses, _active.Unhealthy.HttpStatuses);
-        _probe = _active.Healthy.Interval > 0 || _active.Unhealthy.Interval > 0 ? new HealthProbe(_active, time) : null;
+        _probe = _active.Healthy.Interval > 0 || _active.Unhealthy.Interval > 0 ? new HealthProbe(_active, presented, time) : null;
     }
 
     public UpstreamModel Upstream { get; }
+
+    /// <summary>The upstream's client certificate; null for none.</summary>
+    public CertificateModel? Presented { get; }
 
     /// <summary>Starts what is due. Never waits.</summary>
     public void Tick(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -5,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Gateway.DataPlane.Hosting;
 using Gateway.DataPlane.Tests.Hosting.Support;
+using Gateway.Model.Entities;
 using Hybrid.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -156,6 +158,36 @@ public sealed class CertificateTests
         await gateway.ApplyAsync(builder.Snapshot());
 
         Assert.Equal("CN=the upstream's", await gateway.Client.GetStringAsync("/", Token));
+    }
+
+    [Fact]
+    public async Task A_health_check_presents_the_upstreams_certificate_and_a_renewed_one_from_then_on()
+    {
+        await using var gateway = await StartAsync();
+        var seen = new ConcurrentQueue<string?>();
+        await using var upstream = await RunningUpstream.StartAsync(
+            async http => seen.Enqueue((await http.Connection.GetClientCertificateAsync(Token))?.Subject),
+            with: static listen => listen.UseHttps(static https =>
+            {
+                var server = TestPem.Leaf("localhost");
+                https.ServerCertificate = X509Certificate2.CreateFromPem(server.Certificate, server.Key);
+                https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+                https.AllowAnyClientCertificate();
+            }));
+        var builder = new ConfigurationBuilder();
+        var presented = builder.Certificate(TestPem.Leaf("first"));
+        var active = new ActiveHealthcheck { Type = "https", HttpsVerifyCertificate = false, Healthy = new() { Interval = 0.1, Successes = 1 }, Unhealthy = new() { Interval = 0.1, TcpFailures = 1 } };
+        var balanced = builder.Upstream("balanced", entity => entity with { ClientCertificate = new(presented), Healthchecks = new() { Active = active } });
+        builder.Target(balanced, $"127.0.0.1:{upstream.Url.Port}");
+        builder.Route("r", builder.Service("s", new Uri("https://balanced")), route => route with { Paths = ["/"] });
+        await gateway.ApplyAsync(builder.Snapshot());
+        await Eventually.TrueAsync(() => seen.Contains("CN=first"));
+
+        var renewal = new ConfigurationBuilder();
+        renewal.Certificate(TestPem.Leaf("second"), presented);
+        await gateway.ApplyAsync(renewal.Delta(2));
+
+        await Eventually.TrueAsync(() => seen.Contains("CN=second"));
     }
 
     [Theory]
